@@ -1,0 +1,5 @@
+"""`python -m pourparler`."""
+
+from pourparler.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""The first door: the briefing, composed from the rooms' answers and set as HTML, Markdown and PDF."""

@@ -1,0 +1,180 @@
+"""Answer the first question: which agreements are possible, and who would be hurt?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from pourparler.deals.assumptions import Assumption, rank_assumptions
+from pourparler.deals.changes import Change, changes, most_with
+from pourparler.deals.equality import tolerances
+from pourparler.deals.evaluate import Evaluated, Spread, evaluate
+from pourparler.deals.frontier import Frontier, pareto_frontier
+from pourparler.deals.impasse import Impasse, impasse
+from pourparler.deals.measure import Deals, Floats, Measure, measure
+from pourparler.deals.points import Division, divide
+from pourparler.deals.solve import INCLUSIVE, NAMED, Solved, best_for, solve
+from pourparler.deals.zopa import Zopa, survey
+from pourparler.errors import TooLarge
+from pourparler.scenario.model import Scenario
+
+DRAWS = 1_000
+MOST_DEALS = 100_000_000
+FRONTIERS_EXAMINED = 20
+
+Stage = Callable[[str, int, int], None]
+TODAY = "today"
+LIKELIEST = "likeliest"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything this room found, as numbers.
+
+    Attributes:
+        combinations: number of deals before rules and red lines; `measure.size` is the number after.
+        zopa: the acceptable deals at the best guess, over all parties that have preferences.
+        frontier: the Pareto frontier of the principals at the best guess, and `frontier_deals` its deals.
+        solved: what each solution picks, row by row; row 0 is the best guess.
+        names: keys of the deals that are shown, in order; `shown` evaluates them.
+        examined: number of deals looked at for the one with the best chance.
+        price: (principals) what the fair deal loses for each when no protected party may be worse off than today.
+        without: per issue, the most each principal can have while that issue stays as it is today; (issues, principals).
+        changes: one change at a time to the fair deal.
+    """
+
+    scenario: Scenario
+    draws: int
+    seed: int
+    measure: Measure
+    combinations: int
+    zopa: Zopa
+    frontier: Frontier
+    frontier_deals: Deals
+    solved: Solved
+    names: tuple[str, ...]
+    shown: Evaluated
+    examined: int
+    price: Spread | None
+    without: Floats
+    changes: tuple[Change, ...]
+    assumptions: tuple[Assumption, ...]
+    impasse: Impasse | None
+    division: Division | None
+
+    @property
+    def briefed(self) -> int | None:
+        """Position of the side being briefed among the principals."""
+        name = self.scenario.briefed
+        return None if name is None else self.measure.principals.index(self.measure.position(name))
+
+    def index(self, name: str) -> int | None:
+        """Position of a named deal among those shown."""
+        return self.names.index(name) if name in self.names else None
+
+
+def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage: Stage | None = None) -> Findings:
+    """Work out everything this room has to say.
+
+    Args:
+        scenario: the case.
+        draws: number of draws of the uncertain numbers; at least 1.
+        seed: of the draws; the scenario's own unless given.
+        stage: called with what is being done, steps done and steps in all.
+
+    Raises:
+        TooLarge: the scenario has more deals than can be looked at one by one, or a frontier with too many points.
+    """
+
+    def step(name: str) -> Callable[[int, int], None]:
+        return lambda done, total: stage(name, done, total) if stage else None
+
+    measured = measure(scenario, draws, seed)
+    _refuse_if_too_large(measured)
+    principals = list(measured.principals)
+    everyone = measured.block_utilities(0)
+    bounds = np.full(len(measured.parties), -np.inf)
+    bounds[principals] = measured.walk_away[0, principals]
+    zopa = survey(everyone, bounds, tolerances(everyone))
+    frontier = pareto_frontier([block[:, principals] for block in everyone])
+    frontier_deals = measured.deals_of(frontier.choices)
+    solved = solve(measured, range(draws + 1), keep_frontiers=FRONTIERS_EXAMINED, progress=step("solving the draws"))
+    candidates = _candidates(measured, frontier_deals, solved)
+    step("weighing the deals")(0, 1)
+    names, deals = _shown(measured, solved, evaluate(measured, candidates))
+    exists = bool(solved.exists[0])
+    fair = solved.picks["nash"][0]
+    briefed = None if scenario.briefed is None else measured.principals.index(measured.position(scenario.briefed))
+    return Findings(
+        scenario=scenario,
+        draws=draws,
+        seed=scenario.seed if seed is None else seed,
+        measure=measured,
+        combinations=int(np.prod([worth.shape[2] for worth in measured.worth], dtype=object)),
+        zopa=zopa,
+        frontier=frontier,
+        frontier_deals=frontier_deals,
+        solved=solved,
+        names=names,
+        shown=evaluate(measured, deals),
+        examined=len(candidates),
+        price=_price(measured, solved) if measured.protected and exists else None,
+        without=np.stack([most_with(measured, 0, {issue: [today]}) for issue, today in enumerate(measured.today)]),
+        changes=changes(measured, fair, zopa) if exists else (),
+        assumptions=rank_assumptions(scenario, briefed, step("moving one number at a time")),
+        impasse=None if exists else impasse(measured),
+        division=divide(measured),
+    )
+
+
+def _refuse_if_too_large(measured: Measure) -> None:
+    if measured.size > MOST_DEALS:
+        sizes = ", ".join(
+            f"{issue.name} ({worth.shape[2]})" for issue, worth in zip(measured.scenario.issues.values(), measured.worth, strict=True)
+        )
+        raise TooLarge(
+            f"This scenario has {measured.size:,} possible deals; at most {MOST_DEALS:,} can be looked at one by one."
+            f" Merge options, widen the steps of quantities or split the case. Options by issue: {sizes}."
+        )
+
+
+def _candidates(measured: Measure, frontier: Deals, solved: Solved) -> Deals:
+    """The deals among which the one with the best chance is sought: frontiers of the best guess and the first draws, and picks."""
+    picked = [deals[deals[:, 0] >= 0] for deals in solved.picks.values()]
+    return np.unique(np.concatenate([frontier, *solved.frontiers, *picked]), axis=0) if len(frontier) else frontier
+
+
+def _shown(measured: Measure, solved: Solved, examined: Evaluated) -> tuple[tuple[str, ...], Deals]:
+    """The named deals of the best guess, today, and the deal most likely to be accepted by all who are asked."""
+    names: list[str] = []
+    deals: list[Deals] = []
+    for name in [*NAMED, *(best_for(measured.parties[index]) for index in measured.principals), INCLUSIVE]:
+        if name == INCLUSIVE and not measured.protected:
+            continue
+        if solved.picks[name][0, 0] >= 0:
+            names.append(name)
+            deals.append(solved.picks[name][0])
+    if len(examined.deals) and examined.all_accept.max() > 0:
+        gains = np.array([spread.best[list(measured.principals)].sum() for spread in examined.utilities])
+        best = examined.all_accept == examined.all_accept.max()
+        names.append(LIKELIEST)
+        deals.append(examined.deals[np.flatnonzero(best)[np.argmax(gains[best])]])
+    names.append(TODAY)
+    deals.append(measured.today)
+    return tuple(names), np.stack(deals)
+
+
+def _price(measured: Measure, solved: Solved) -> Spread | None:
+    """What the fair deal loses for each principal when no protected party may have less than today, over the rows that have both."""
+    fair, inclusive = solved.picks["nash"], solved.picks[INCLUSIVE]
+    both = np.flatnonzero((fair[:, 0] >= 0) & (inclusive[:, 0] >= 0))
+    if not len(both) or both[0] != 0:
+        return None
+    lost = np.full((len(fair), len(measured.principals)), np.nan)
+    for row in both:
+        pair = np.stack([fair[row], inclusive[row]])
+        worth = measured.utilities(pair, slice(row, row + 1))[0][:, list(measured.principals)]
+        lost[row] = worth[0] - worth[1]
+    return Spread.of(lost)

@@ -1,0 +1,101 @@
+"""One change at a time: what every other option would do to a deal, and what every option of it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pourparler.deals import solutions
+from pourparler.deals.equality import tolerances
+from pourparler.deals.evaluate import Spread, evaluate
+from pourparler.deals.measure import Deals, Floats, Measure
+from pourparler.deals.solve import frontier_of
+from pourparler.deals.zopa import Zopa
+
+
+@dataclass(frozen=True)
+class Change:
+    """A deal with one issue moved to another option.
+
+    Attributes:
+        issue, option: what is moved to where (positions).
+        difference: what that does to the worth of the deal for each party.
+        accepts: (parties,) share of draws in which each party is not against the changed deal.
+        worse: (parties,) share of draws in which each party has less than today.
+        broken: names of rules and red lines that forbid the changed deal.
+        acceptable: whether any deal with this option gives every principal at least its walk-away value (best guess).
+        most: (principals,) the most each principal can have in such a deal; NaN where there is none.
+    """
+
+    issue: int
+    option: int
+    difference: Spread
+    accepts: Floats
+    principals_accept: float
+    worse: Floats
+    broken: tuple[str, ...]
+    acceptable: bool
+    most: Floats
+
+
+def changes(measure: Measure, deal: Deals, zopa: Zopa) -> tuple[Change, ...]:
+    """Every way to move one issue of `deal` (issues,) to another option, in file order."""
+    moves = [
+        (issue, option)
+        for issue, worth in enumerate(measure.worth)
+        for option in range(worth.shape[2])
+        if option != deal[issue]
+    ]
+    moved = np.repeat(deal[None, :], len(moves), axis=0)
+    for index, (issue, option) in enumerate(moves):
+        moved[index, issue] = option
+    evaluated = evaluate(measure, moved)
+    broken = measure.broken(moved)
+    base = measure.utilities(deal[None, :])[:, 0]
+    after = measure.utilities(moved)
+    return tuple(
+        Change(
+            issue=issue,
+            option=option,
+            difference=Spread.of(after[:, index] - base),
+            accepts=evaluated.accepts[index],
+            principals_accept=float(evaluated.principals_accept[index]),
+            worse=evaluated.worse[index],
+            broken=tuple(e.name for e, hit in zip(measure.exclusions, broken[index], strict=True) if hit),
+            acceptable=occurs(measure, zopa, issue, option),
+            most=most_with(measure, 0, {issue: [option]}),
+        )
+        for index, (issue, option) in enumerate(moves)
+    )
+
+
+def occurs(measure: Measure, zopa: Zopa, issue: int, option: int) -> bool:
+    """Whether an option is part of any acceptable deal (best guess)."""
+    for block, occurring in zip(measure.blocks, zopa.occurs, strict=True):
+        if issue in block.issues:
+            return bool((occurring & (block.options[:, block.issues.index(issue)] == option)).any())
+    raise ValueError(f"there is no issue {issue}")
+
+
+def most_with(measure: Measure, row: int, only: dict[int, Sequence[int]]) -> Floats:
+    """The most each principal can have, the others at their walk-away value, in deals that keep to the options named in `only`.
+
+    (principals,); NaN where there is no such deal.
+    """
+    principals = list(measure.principals)
+    blocks = [block[:, principals] for block in measure.block_utilities(row)]
+    tolerance = tolerances(blocks)
+    kept = []
+    for block, utilities in zip(measure.blocks, blocks, strict=True):
+        rows = np.ones(len(utilities), dtype=bool)
+        for issue, options in only.items():
+            if issue in block.issues:
+                rows &= np.isin(block.options[:, block.issues.index(issue)], options)
+        kept.append(np.ascontiguousarray(utilities[rows]))
+    if not all(len(block) for block in kept):
+        return np.full(len(principals), np.nan)
+    points, _ = frontier_of(kept, tolerance)
+    most = solutions.ideal(points, measure.walk_away[row, principals], tolerance)
+    return np.full(len(principals), np.nan) if most is None else most

@@ -1,0 +1,79 @@
+"""Every number of a scenario's preferences, with its meaning, origin and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pourparler.scenario.fields import Number, Origin, Selection
+from pourparler.scenario.model import Issue, Preferences, Scenario
+from pourparler.scenario.problem import Place
+from pourparler.scenario.tree import Path
+from pourparler.scenario.uncertain import Uncertain
+
+
+@dataclass(frozen=True)
+class NumberLine:
+    """One number: where it stands, what it means, how sure anyone is and who says so."""
+
+    path: Path
+    party: str
+    what: str
+    value: Uncertain
+    origin: Origin
+    place: Place | None
+
+    @property
+    def name(self) -> str:
+        """The path as one word: the name under which the number is drawn."""
+        return "/".join(str(step) for step in self.path)
+
+
+def option_label(issue: Issue, key: str | float) -> str:
+    """An option as a person would say it; for a quantity any amount, on the grid or not."""
+    keys = issue.option_keys()
+    plain = key if isinstance(key, str) else float(key)
+    if plain in keys:
+        return issue.option_labels()[keys.index(plain)]
+    unit = f" {issue.quantity.unit}" if issue.quantity and issue.quantity.unit else ""
+    return f"{key:g}{unit}" if not isinstance(key, str) else key
+
+
+def numbers(scenario: Scenario) -> tuple[NumberLine, ...]:
+    """All numbers in file order: walk-away value, then weight and values by issue, then interactions, party by party."""
+    return tuple(line for party, preferences in scenario.preferences.items() for line in _of_party(scenario, party, preferences))
+
+
+def _of_party(scenario: Scenario, party: str, preferences: Preferences) -> Iterator[NumberLine]:
+    top: Path = ("preferences", party)
+
+    def line(path: Path, what: str, number: Number, *wider: Origin) -> NumberLine:
+        origin: Origin = number
+        for around in wider:
+            origin = origin.within(around)
+        return NumberLine(path, party, what, number.value, origin, scenario.place(path))
+
+    if preferences.walk_away is not None:
+        yield line((*top, "walk_away"), "walk-away value", preferences.walk_away, preferences)
+    for name, stake in preferences.issues.items():
+        issue = scenario.issues[name]
+        at: Path = (*top, "issues", name)
+        yield line((*at, "weight"), f"weight of {issue.name}", stake.weight, stake, preferences)
+        for key, value in stake.values.items():
+            what = f"value of '{option_label(issue, key)}' ({issue.name})"
+            yield line((*at, "values", key), what, value, stake, preferences)
+    for index, interaction in enumerate(preferences.interactions):
+        what = f"points for {condition_label(scenario, interaction.when)}"
+        yield line((*top, "interactions", index, "add"), what, interaction.add, interaction, preferences)
+
+
+def condition_label(scenario: Scenario, condition: Mapping[str, Selection]) -> str:
+    """A condition as a person would say it: 'Peace treaty' together with 'Troops withdrawn'."""
+    parts = []
+    for name, selection in condition.items():
+        issue = scenario.issues[name]
+        if selection.any_of:
+            parts.append("'" + "' or '".join(option_label(issue, option) for option in selection.any_of) + "'")
+        else:
+            parts.append(f"{issue.name} {selection}")
+    return " together with ".join(parts)
