@@ -13,11 +13,11 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "pourparler"
 
 # What everything stands on: it knows nothing of negotiations.
-GROUND = {"errors", "files"}
+GROUND = {"errors", "files", "wording"}
 HALL = {"scenario", "answer", "chart_style"}
 ROOMS = {"deals", "leverage", "roadmap", "conduct", "process", "allies", "rehearse", "table", "stability"}
 FORMATS = {"formats"}
-DOORS = {"brief", "workbench", "assistant", "cli"}
+DOORS = {"brief", "workbench", "assistant", "cli", "terminal"}
 KNOWN = GROUND | HALL | ROOMS | FORMATS | DOORS
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -170,6 +170,9 @@ class Answer(Protocol):
     def chart(self) -> altair.TopLevelMixin:
         """The one chart that shows the answer."""
 
+    def page_one_chart(self) -> Chart:
+        """The same chart with its message and the text that stands in for it, not drawn yet."""
+
     def headlines(self) -> Sequence[Headline]:
         """What this room says on page one."""
 

@@ -7,6 +7,7 @@ or layered chart is fitted into `WIDTH`, labels included. Long names are folded 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -47,17 +48,26 @@ def party_look(position: int) -> tuple[str, str]:
     return PARTY_COLOURS[position % colours], PARTY_SHAPES[(position + position // colours) % shapes]
 
 
-def fold(name: str, characters: int = 36) -> str:
+def fold(name: str, characters: int = 48) -> str:
     """Fold a long name into lines of at most so many characters, at spaces; a longer word stays whole."""
     return "\n".join(textwrap.wrap(name, characters, break_long_words=False, break_on_hyphens=False))
+
+
+def inline(rows: Sequence[Mapping[str, Any]]) -> altair.InlineData:
+    """Rows that stand inside the chart's description."""
+    import altair
+
+    return altair.InlineData(values=[dict(row) for row in rows])
 
 
 def configure(chart: Drawn) -> Drawn:
     """Give a chart the look of the house. What the chart has set itself stays."""
     import altair
 
-    own: dict[str, Any] = {} if chart.config is altair.Undefined else chart.config.to_dict()
-    return chart.configure(**{**_look(), **own})
+    set_by_chart = getattr(chart, "config", altair.Undefined)
+    own: dict[str, Any] = {} if set_by_chart is altair.Undefined else set_by_chart.to_dict()
+    configured: Drawn = chart.configure(**{**_look(), **own})
+    return configured
 
 
 def _look() -> dict[str, Any]:
@@ -74,7 +84,7 @@ def _look() -> dict[str, Any]:
             "continuousWidth": WIDTH,
             "discreteWidth": WIDTH,
             "continuousHeight": 340,
-            "discreteHeight": {"step": 30},
+            "discreteHeight": {"step": 34},
         },
         "axis": {
             **label,
@@ -92,7 +102,7 @@ def _look() -> dict[str, Any]:
         "header": {**label, **title},
         "legend": {**label, **title, "orient": "top", "symbolSize": 90},
         "text": {"fontSize": 12, "color": INK},
-        "point": {"filled": True, "size": 70},
+        "point": {"filled": True, "opacity": 1, "size": 70},
         "bar": {"color": PARTY_COLOURS[0], "discreteBandSize": {"band": 0.7}},
         "line": {"strokeWidth": 2},
         "rule": {"color": GREY},

@@ -23,7 +23,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Case = Annotated[Path, typer.Argument(metavar="CASE", help="Folder of the case, or its scenario.yaml.", show_default=False)]
+Case = Annotated[
+    Path, typer.Argument(metavar="CASE", help="Folder of the case, or its scenario.yaml.", show_default=False)
+]
 
 
 def _version(wanted: bool) -> None:
@@ -34,7 +36,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
 ) -> None:
     pass
 
@@ -42,11 +46,12 @@ def _root(
 @app.command()
 def check(case: Case) -> None:
     """Read a case and say, line by line, what is wrong and what could be better."""
+    from pourparler.deals.advice import advise_on_deals
     from pourparler.scenario import load
     from pourparler.scenario.advice import advise
 
     scenario = load(case)
-    advice = advise(scenario)
+    advice = sorted([*advise(scenario), *advise_on_deals(scenario)])
     for problem in advice:
         typer.echo(f"advice: {problem}")
     count = "no advice" if not advice else f"{len(advice)} piece{'s' if len(advice) > 1 else ''} of advice"
@@ -64,11 +69,83 @@ def schema() -> None:
 
 
 @app.command()
-def init(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make.", show_default=False)]) -> None:
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make.", show_default=False)],
+) -> None:
     """Start a new case: a commented scenario that passes the check."""
     from pourparler.scenario.start import start
 
     typer.echo(f"Wrote {start(folder)}. Change it, then: pourparler check {folder}")
+
+
+Draws = Annotated[
+    int, typer.Option("--draws", min=1, max=100_000, help="How many times all uncertain numbers are drawn.")
+]
+Seed = Annotated[
+    int | None,
+    typer.Option("--seed", min=0, help="Seed of the draws; the case's own unless given.", show_default=False),
+]
+
+
+@app.command()
+def deals(
+    case: Case,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything that was found as JSON.")] = False,
+    draws: Draws = 1000,
+    seed: Seed = None,
+) -> None:
+    """Say which deals are possible, and who would be hurt."""
+    import json
+
+    from pourparler.deals import analyse
+    from pourparler.scenario import load
+    from pourparler.terminal import progress, show
+
+    scenario = load(case)
+    with progress() as stage:
+        answer = analyse(scenario, draws=draws, seed=seed, stage=stage)
+    if as_json:
+        typer.echo(json.dumps(answer.to_dict(), indent=1, ensure_ascii=False, allow_nan=False))
+    else:
+        show(scenario.title, answer)
+
+
+@app.command()
+def brief(
+    case: Case,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", help="Folder to write to; briefings/ and the case's name unless given.", show_default=False
+        ),
+    ] = None,
+    formats: Annotated[
+        str, typer.Option("--format", help="Any of html, md, json, pdf, with commas between.")
+    ] = "html,json",
+    draws: Draws = 1000,
+    seed: Seed = None,
+) -> None:
+    """Write the briefing: what a principal reads in two minutes, and all that stands behind it."""
+    from pourparler.brief.write import wanted_formats
+
+    wanted = wanted_formats(formats)
+    from pourparler.brief.compose import compose
+    from pourparler.brief.rooms import ask
+    from pourparler.brief.write import write_brief
+    from pourparler.scenario import load
+    from pourparler.terminal import progress
+
+    scenario = load(case)
+    folder = out or Path("briefings") / (case if case.is_dir() else case.parent).resolve().name
+    with progress() as stage:
+        answers = ask(scenario, draws, seed, stage)
+        stage("setting the briefing", 0, 1)
+        composed = compose(scenario, answers, draws, scenario.seed if seed is None else seed)
+        written = write_brief(composed, answers, folder, wanted)
+    for path in written:
+        typer.echo(f"Wrote {path}")
+    sentences = [sentence for headline in composed.headlines for sentence in headline.sentences]
+    typer.echo("\n" + " ".join(str(sentence) for sentence in sentences[:3]))
 
 
 def main() -> None:

@@ -56,7 +56,7 @@ def draw_deals() -> altair.TopLevelMixin:
     }
     cloud = altair.Chart(altair.InlineData(points)).mark_point(color="#b8b8b8", size=18, clip=True).encode(**axes)
     frontier = altair.Chart(altair.InlineData(named)).mark_point(size=110, color=PARTY_COLOURS[0]).encode(**axes)
-    labels = frontier.mark_text(align="left", dx=9, dy=-7).encode(text="name:N")
+    labels = frontier.mark_text(dy=-14).encode(text="name:N")
     floor = altair.Chart(altair.InlineData([{"at": 34}])).mark_rule(strokeDash=[4, 3]).encode(x="at:Q")
     return cloud + frontier + labels + floor
 
@@ -67,7 +67,7 @@ def draw_options() -> altair.TopLevelMixin:
         y=altair.Y("option:N", sort=None, title=None),
         x=altair.X("share:Q", title="Draws of 100 whose best deal holds it", scale=altair.Scale(domain=[0, 100])),
     )
-    return (bars.mark_bar() + bars.mark_text(align="left", dx=5).encode(text="share:Q")).properties(height=260)
+    return (bars.mark_bar() + bars.mark_text(align="left", dx=5).encode(text="share:Q"))
 
 
 def draw_harm() -> altair.TopLevelMixin:
@@ -80,7 +80,7 @@ def draw_harm() -> altair.TopLevelMixin:
         x=altair.X("deal:N", sort=None, title=None, axis=altair.Axis(labelAngle=0)), y=altair.Y("party:N", title=None)
     )
     colour = altair.Color("loss:Q", title="Points lost", scale=altair.Scale(range=list(HARM_RAMP)))
-    return cells.mark_rect().encode(color=colour).properties(height=120)
+    return cells.mark_rect().encode(color=colour).properties(height=90)
 
 
 DEALS_CHART = Chart(

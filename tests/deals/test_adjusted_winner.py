@@ -83,6 +83,10 @@ def test_a_divorce_settled_in_the_literature() -> None:
 def test_of_equal_items_those_named_first_go_to_a() -> None:
     found = adjusted_winner(np.ones(4), np.ones(4))
     assert (found.owner.tolist(), found.split, found.share, found.totals) == ([0, 0, 1, 1], None, None, (50.0, 50.0))
+    assert adjusted_winner(np.ones(40), np.ones(40)).owner.tolist() == [0] * 20 + [1] * 20
+    found = adjusted_winner(np.tile([1.0, 2.0], 100), np.ones(200))  # 2/3 + 1/2 of 100 each: 85 whole
+    assert found.split == 171
+    assert np.flatnonzero(found.owner == 0).tolist() == list(range(1, 172, 2))
     found = adjusted_winner(np.ones(3), np.ones(3))
     assert (found.owner.tolist(), found.split, found.share) == ([0, 0, 1], 1, pytest.approx(0.5))
 

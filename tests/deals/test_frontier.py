@@ -108,8 +108,16 @@ def test_order_of_summation_makes_no_spurious_points(parties: int) -> None:
     assert found.counts.sum() == 4**6
 
 
+def test_a_large_constant_costs_no_digits() -> None:
+    """Whole numbers to which 2**51 is added on every issue: each value is exact, but plain sums of twelve are not."""
+    block = np.array([[0.0, 3.0], [1.0, 2.0], [2.0, 1.0], [3.0, 0.0]]) + 2.0**51
+    found = pareto_frontier([block] * 12)
+    assert len(found.points) == 37
+    assert found.counts[:3].tolist() == [1, 12, 78]
+
+
 def test_a_worked_example() -> None:
-    """Two issues: pay (3, 0), (1, 2) or (0, 3) and hours (2, 0), (0, 2); (4, 0) + ... by hand."""
+    """Pay 3:0, 1:2 or 0:3 and hours 2:0, 0:2 or 1:0.5, all nine sums by hand."""
     pay = np.array([[3.0, 0.0], [1.0, 2.0], [0.0, 3.0]])
     hours = np.array([[2.0, 0.0], [0.0, 2.0], [1.0, 0.5]])
     found = pareto_frontier([pay, hours])

@@ -144,6 +144,12 @@ def test_all_ties_are_returned() -> None:
     assert solutions.nash(np.array([[0.1 + 0.2, 0.7], [0.7, 0.3]]), away, SMALL).tolist() == [0, 1]
 
 
+def test_nash_where_different_parties_gain_does_not_depend_on_units() -> None:
+    points, away = np.array([[4.0, 0.0], [0.0, 5.0]]), np.zeros(2)
+    assert solutions.nash(points, away, SMALL).tolist() == [0, 1]
+    assert solutions.nash(points * [1.0, 9.0], away, SMALL).tolist() == [0, 1]
+
+
 def test_nobody_can_gain() -> None:
     points, away = np.array([[1.0, 1.0]]), np.array([1.0, 1.0])
     for name in ("utilitarian", "nash", "egalitarian", "kalai_smorodinsky"):

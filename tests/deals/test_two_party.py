@@ -53,6 +53,21 @@ def test_order_of_summation_makes_no_spurious_points() -> None:
     assert choices[1].tolist() == [2, 3, 3, 3, 3, 3]
 
 
+def test_a_large_constant_costs_no_digits() -> None:
+    block = np.array([[0.0, 3.0], [1.0, 2.0], [2.0, 1.0], [3.0, 0.0]]) + 2.0**51
+    points, choices = run([block] * 12)
+    assert (len(points), choices[1].tolist()) == (37, [2, *[3] * 11])
+
+
+def test_the_first_of_many_equal_combinations_is_chosen() -> None:
+    draws = np.random.default_rng(0)
+    kinds = np.array([[3.0, 0.0], [2.0, 1.0], [0.0, 2.0], [0.0, 0.0]])
+    rows = draws.integers(0, 4, 500)
+    points, choices = run([kinds[rows]])
+    assert points.tolist() == kinds[:3].tolist()
+    assert choices[:, 0].tolist() == [rows.tolist().index(kind) for kind in range(3)]
+
+
 def test_a_single_block_and_a_party_that_does_not_care() -> None:
     block = np.array([[1.0, 7.0], [3.0, 7.0], [3.0, 7.0], [2.0, 7.0]])
     points, choices = run([block])

@@ -36,7 +36,20 @@ MEANING = {
 RESERVED = "brief-"
 """The setting's own places in the page begin so; an anchor must not."""
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @dataclass(frozen=True)

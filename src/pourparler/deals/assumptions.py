@@ -37,7 +37,9 @@ class Assumption:
     swing: float
 
 
-def rank_assumptions(scenario: Scenario, briefed: int | None, progress: Progress | None = None) -> tuple[Assumption, ...]:
+def rank_assumptions(
+    scenario: Scenario, briefed: int | None, progress: Progress | None = None
+) -> tuple[Assumption, ...]:
     """Every uncertain number, the one that matters most first.
 
     Args:

@@ -25,12 +25,14 @@ class Exclusion:
     """A combination that no deal may contain: by a rule or by a party's red line.
 
     It is broken where all of `all_of` hold, and not all of `unless` (if there are any), or where two of `two_of` hold.
+    `path` says where in the scenario it stands.
     """
 
     name: str
     all_of: Condition
     unless: Condition | None = None
     two_of: tuple[Condition, ...] = ()
+    path: tuple[str | int, ...] = ()
 
     def issues(self) -> set[int]:
         """Positions of the issues it speaks of."""
@@ -39,7 +41,8 @@ class Exclusion:
     def broken(self, options: NDArray[np.intp], issues: Sequence[int]) -> NDArray[np.bool_]:
         """Which rows break it: `options` (rows, issues) holds option positions, `issues` the issue of each column."""
         if self.two_of:
-            return np.sum([meets(condition, options, issues) for condition in self.two_of], axis=0) > 1
+            count = np.stack([meets(condition, options, issues) for condition in self.two_of]).sum(axis=0)
+            return np.asarray(count > 1)
         broken = meets(self.all_of, options, issues)
         return broken & ~meets(self.unless, options, issues) if self.unless is not None else broken
 
@@ -88,7 +91,9 @@ def join(number: int, groups: Iterable[set[int]]) -> list[tuple[int, ...]]:
     return [tuple(part) for part in sorted(parts.values())]
 
 
-def make_blocks(sizes: Sequence[int], today: Sequence[int], groups: Iterable[set[int]], issue_names: Sequence[str]) -> list[Block]:
+def make_blocks(
+    sizes: Sequence[int], today: Sequence[int], groups: Iterable[set[int]], issue_names: Sequence[str]
+) -> list[Block]:
     """Every combination of options, block by block, before any rule is applied.
 
     Args:

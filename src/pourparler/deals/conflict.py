@@ -53,13 +53,10 @@ def smallest_hitting_set(sets: Sequence[frozenset[int]]) -> frozenset[int]:
     for member in sorted(frozenset().union(*sets)):
         if size == 0:
             break
-        # Members passed over are not wanted any more; what is left must do for the sets not yet hit.
-        if _can_hit([left for left in sets if member not in left], size - 1):
-            chosen |= {member}
-            size -= 1
-            sets = [left for left in sets if member not in left]
-        else:
-            sets = [left - {member} for left in sets]
+        # A member passed over is in no smallest set that goes on from those chosen, and need not be struck out.
+        missed = [left for left in sets if member not in left]
+        if _can_hit(missed, size - 1):
+            chosen, sets, size = chosen | {member}, missed, size - 1
     return chosen
 
 

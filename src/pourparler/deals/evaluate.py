@@ -7,11 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.deals.equality import RELATIVE
-from pourparler.deals.measure import Deals, Floats, Measure
+from pourparler.deals.measure import SLACK, Deals, Floats, Measure
 
 LOW, HIGH = 0.05, 0.95
-SCALE = 100.0  # utilities run from 0 to 100; a hair below a bound is rounding, not a refusal
 CHUNK = 4_000_000  # numbers held at a time
 
 
@@ -47,6 +45,7 @@ class Evaluated:
         all_accept: (deals,) share of draws in which nobody is against.
         principals_accept: (deals,) the same for the principals alone.
         worse: share of draws in which the party has less than today.
+        spares_all: (deals,) share of draws in which nobody who does not negotiate has less than today.
         touched: whether the deal touches what the party has a veto over.
     """
 
@@ -57,6 +56,7 @@ class Evaluated:
     all_accept: Floats
     principals_accept: Floats
     worse: Floats
+    spares_all: Floats
     touched: NDArray[np.bool_]
 
 
@@ -68,14 +68,14 @@ def evaluate(measure: Measure, deals: Deals) -> Evaluated:
     parts = [_evaluate(measure, deals[start : start + step], today) for start in range(0, len(deals), step)]
     if not parts:
         empty = np.zeros((0, parties))
-        return Evaluated(deals, (), (), empty, empty[:, 0], empty[:, 0], empty, empty.astype(bool))
+        return Evaluated(deals, (), (), empty, empty[:, 0], empty[:, 0], empty, empty[:, 0], empty.astype(bool))
     return Evaluated(
         deals,
         tuple(spread for part in parts for spread in part.utilities),
         tuple(spread for part in parts for spread in part.change),
         *(
             np.concatenate([getattr(part, name) for part in parts])
-            for name in ("accepts", "all_accept", "principals_accept", "worse", "touched")
+            for name in ("accepts", "all_accept", "principals_accept", "worse", "spares_all", "touched")
         ),
     )
 
@@ -83,7 +83,8 @@ def evaluate(measure: Measure, deals: Deals) -> Evaluated:
 def _evaluate(measure: Measure, deals: Deals, today: Floats) -> Evaluated:
     utilities = measure.utilities(deals)
     change = utilities - today
-    slack = RELATIVE * SCALE
+    worse = change < -SLACK
+    outside = [party for party in range(len(measure.parties)) if party not in measure.principals]
     content = accepting(measure, deals, utilities)
     drawn = slice(1, None) if len(utilities) > 1 else slice(None)
     return Evaluated(
@@ -93,14 +94,15 @@ def _evaluate(measure: Measure, deals: Deals, today: Floats) -> Evaluated:
         content[drawn].mean(axis=0),
         content[drawn].all(axis=2).mean(axis=0),
         content[drawn][:, :, list(measure.principals)].all(axis=2).mean(axis=0),
-        (change[drawn] < -slack).mean(axis=0),
+        worse[drawn].mean(axis=0),
+        (~worse[drawn][:, :, outside]).all(axis=2).mean(axis=0),
         ~measure.untouched(deals),
     )
 
 
 def accepting(measure: Measure, deals: Deals, utilities: Floats) -> NDArray[np.bool_]:
     """Who is not against which deal in which row: (rows, deals, parties)."""
-    enough = utilities >= measure.walk_away[:, None, :] - RELATIVE * SCALE
+    enough = utilities >= measure.walk_away[:, None, :] - SLACK
     asked = ~measure.untouched(deals)
     asked[:, list(measure.principals)] = True
     accepting: NDArray[np.bool_] = enough | ~asked[None]

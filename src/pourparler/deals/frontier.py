@@ -20,16 +20,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.deals.equality import snap, tolerances
+from pourparler.errors import TooLarge
 
 Utilities = NDArray[np.float64]
 Indices = NDArray[np.int64]
 Counts = NDArray[np.int64] | NDArray[np.object_]
 
-DEFAULT_LIMIT = 20_000_000
+DEFAULT_LIMIT = 5_000_000  # where every pair survives, some 200 bytes each: 1 GB
 PIECE = 1 << 20  # candidate pairs held in memory at a time
 
 
-class FrontierTooLarge(ValueError):
+class FrontierTooLarge(TooLarge, ValueError):
     """A merge would need more candidate pairs than allowed."""
 
     def __init__(self, points: int, combinations: int, limit: int) -> None:
@@ -108,7 +109,8 @@ def pareto_frontier(blocks: Sequence[Utilities], *, limit: int = DEFAULT_LIMIT) 
     blocks: `blocks[b]` has shape (combinations_b, parties): the utility each combination adds for each party, in that
         party's own units. Finite; at least one block, one combination in each, and one party.
     limit: the largest number of candidate pairs (points so far times distinct non-dominated combinations of the next
-        block) that a merge may need.
+        block) that a merge may need. Memory grows with the pairs that survive: 110 bytes each for two parties and two
+        blocks, 200 for three parties, and 16 more for each further block.
 
     Blocks are merged smallest first. Utilities are compared as `equality` says. Raises FrontierTooLarge when a merge
     would pass the limit, ValueError for blocks of the wrong shape or without combinations.

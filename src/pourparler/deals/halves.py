@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from pourparler.errors import TooLarge
+
 Utilities = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
@@ -20,7 +22,7 @@ LARGEST_SPACE = 10**8  # deals that are looked at one by one
 LARGEST_HALF = 10**7  # combinations of a half that are held in memory
 
 
-class SpaceTooLarge(ValueError):
+class SpaceTooLarge(TooLarge, ValueError):
     """The space holds more deals than can be looked at one by one."""
 
 

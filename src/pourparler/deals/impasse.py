@@ -8,7 +8,6 @@ import numpy as np
 
 from pourparler.deals.blocks import Block, allowed
 from pourparler.deals.conflict import smallest_conflict
-from pourparler.deals.equality import tolerances
 from pourparler.deals.measure import Floats, Measure
 from pourparler.deals.solve import frontier_of
 from pourparler.deals.zopa import count_acceptable
@@ -53,7 +52,7 @@ def impasse(measure: Measure, row: int = 0) -> Impasse:
     principals = list(measure.principals)
     walk_away = measure.walk_away[row, principals]
     everything = [block[:, principals] for block in measure.block_utilities(row, blocks=measure.everything)]
-    tolerance = tolerances(everything)
+    slack = measure.slack[principals]
 
     def blocks_under(constraints: frozenset[int]) -> list[Floats]:
         exclusions = [measure.exclusions[index - len(principals)] for index in constraints if index >= len(principals)]
@@ -65,7 +64,7 @@ def impasse(measure: Measure, row: int = 0) -> Impasse:
         if not all(len(block) for block in blocks):
             return False
         bounds = np.array([walk_away[p] if p in constraints else -np.inf for p in range(len(principals))])
-        return bool(np.isneginf(bounds).all()) or count_acceptable(blocks, bounds, tolerance) > 0
+        return bool(np.isneginf(bounds).all()) or count_acceptable(blocks, bounds, slack) > 0
 
     members = sorted(smallest_conflict(len(principals) + len(measure.exclusions), possible))
     obstacles = []
@@ -73,14 +72,14 @@ def impasse(measure: Measure, row: int = 0) -> Impasse:
         if member >= len(principals):
             obstacles.append(Obstacle(measure.exclusions[member - len(principals)].name, None, float("nan")))
             continue
-        points, _ = frontier_of(blocks_under(frozenset(members)), tolerance)
+        points, _ = frontier_of(blocks_under(frozenset(members)))
         others = [other for other in members if other < len(principals) and other != member]
-        fine = (points[:, others] >= walk_away[others] - tolerance[others]).all(axis=1)
+        fine = (points[:, others] >= walk_away[others] - slack[others]).all(axis=1)
         name = measure.scenario.parties[measure.parties[principals[member]]].name
         give = float(walk_away[member] - points[fine, member].max())
         obstacles.append(Obstacle(f"the walk-away value of {name}", principals[member], give))
     shared = float("nan")
     if measure.size:
-        points, _ = frontier_of([np.ascontiguousarray(block[:, principals]) for block in measure.block_utilities(row)], tolerance)
+        points, _ = frontier_of([np.ascontiguousarray(block[:, principals]) for block in measure.block_utilities(row)])
         shared = float((walk_away - points).max(axis=1).min())
     return Impasse(tuple(obstacles), shared)

@@ -157,41 +157,41 @@ def _most_from(table: Utilities, starts: Indices, order: Indices) -> Utilities:
 
 @njit(cache=True)
 def _can_keep(sums: Utilities, addition: Utilities, most: Utilities, needed: Utilities) -> bool:
-    """Whether every column but the first can still reach what is needed."""
+    """Whether every column can still reach what is needed."""
     can = True
-    for column in range(1, len(sums)):
+    for column in range(len(sums)):
         can &= sums[column] + addition[column] + most[column] >= needed[column]
     return can
 
 
 @njit(cache=True)
 def _search(
-    table: Utilities, starts: Indices, needed: Utilities, constant: float, lowest: Utilities, gain_from: Utilities,
-    least_gain: Utilities, who: Indices, incumbent: Indices, reached: float,
-) -> None:  # fmt: skip
-    """Leave the best deal in `incumbent`, which has the log product `reached`, or -inf for none yet.
+    table: Utilities, starts: Indices, order: Indices, ranked: Indices, needed: Utilities, constant: float,
+    lowest: Utilities, gain_from: Utilities, least_gain: Utilities, who: Indices, incumbent: Indices, reached: float,
+    first: bool,
+) -> float:  # fmt: skip
+    """Leave in `incumbent` the best deal with a log product of more than `reached`, if any; or the first one met.
 
     table: a row for each combination: its score (utilities times prices; a deal's log product is at most the constant
-    plus the sum of its scores), its utilities times the bounds' prices, and its utilities. needed: what the sum of
-    each column must reach; the first is not read. Blocks with the largest spread of scores are decided first.
+    plus the sum of its scores), its utilities times the bounds' prices, and its utilities. order: the blocks in the
+    order in which they are decided. ranked: the rows of each block in the order in which they are tried. needed: what
+    the sum of each column but the first must reach. Returns the log product of `incumbent`.
     """
-    order, ranked = _order(table[:, 0], starts)
     most = _most_from(table, starts, order)
     blocks = len(order)
     margin = SLACK * (1.0 + abs(constant) + most[0, 0])
     needed = needed - SLACK * (np.abs(needed) + most[0])
+    # The first deal must not be missed for rounding; for the best one, differences that rounding hides do not count.
+    needed[0] = reached - constant + (-margin if first else margin)
     sums = np.zeros((blocks + 1, table.shape[1]))
-    sums[0, 0] = constant
     position = np.zeros(blocks, dtype=np.int64)
     position[0] = starts[order[0]]
     depth = 0
     while depth >= 0:
-        block = order[depth]
-        row = ranked[min(position[depth], starts[block + 1] - 1)]
-        at_most = sums[depth, 0] + table[row, 0] + most[depth + 1, 0]
-        if position[depth] == starts[block + 1] or at_most <= reached + margin:
-            depth -= 1  # the combinations after this one are no better
+        if position[depth] == starts[order[depth] + 1]:
+            depth -= 1
             continue
+        row = ranked[position[depth]]
         position[depth] += 1
         if not _can_keep(sums[depth], table[row], most[depth + 1], needed):
             continue
@@ -206,6 +206,10 @@ def _search(
             reached = value
             for level in range(blocks):
                 incumbent[order[level]] = ranked[position[level] - 1] - starts[order[level]]
+            if first:
+                break
+            needed[0] = reached - constant + margin
+    return reached
 
 
 def largest_product(
@@ -227,8 +231,9 @@ def largest_product(
     tolerance) and every counting party a gain u_i - walk_away_i of more than the tolerance.
 
     Exact: no product has a logarithm larger than that of the one found by more than 1e-12 of the size of the terms in
-    the bound. Which of deals that tie in this sense is returned depends on nothing but the arguments. Memory does not
-    grow with the number of deals; nor does time as a rule, but in the worst case every deal is visited.
+    the bound. Of the deals that tie, the one whose tuple of combinations comes first is returned; a deal ties when its
+    log product falls short by no more than it changes when every gain changes by its tolerance (and by rounding).
+    Memory does not grow with the number of deals, nor does time as a rule; in the worst case every deal is visited.
 
     Raises ValueError for arrays that do not fit together.
     """
@@ -265,7 +270,12 @@ def largest_product(
     bound_prices, reached = _bound_prices(values, starts, unit, floor, *task, choice, reached)
     table = np.column_stack((values @ prices, values @ bound_prices, values))
     needed = np.array([-math.inf, bound_prices @ floor, *lowest])
-    _search(table, starts, needed, constant, *task, choice, reached)
+    order, ranked = _order(table[:, 0], starts)
+    reached = _search(table, starts, order, ranked, needed, constant, *task, choice, reached, False)
     if choice[0] < 0:
         return None
+    gains = values[starts[:-1] + choice].sum(axis=0)[who] - gain_from
+    tied = reached - (least_gain / gains).sum() - SLACK * (1.0 + np.abs(np.log(gains)).sum())
+    in_order = np.arange(len(blocks)), np.arange(len(values))
+    _search(table, starts, *in_order, needed, constant, *task, choice, tied, True)
     return choice, np.sum([block[picked] for block, picked in zip(blocks, choice, strict=True)], axis=0)

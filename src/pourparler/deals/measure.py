@@ -7,17 +7,20 @@ could be; row 0 is the best guess.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.deals.blocks import Block, Condition, Exclusion, allowed, make_blocks, meets
+from pourparler.deals.equality import RELATIVE
 from pourparler.scenario.fields import Selection
 from pourparler.scenario.model import Rule, Scenario, Stake
 from pourparler.scenario.numbers import NumberLine, condition_label, numbers
 from pourparler.scenario.selecting import selects
+
+SLACK = RELATIVE * 100  # points; utilities run from 0 to 100, and a hair below a bound is rounding, not a refusal
 
 Floats = NDArray[np.float64]
 Deals = NDArray[np.intp]  # (deals, issues): position of the option chosen for each issue
@@ -37,7 +40,7 @@ class Measure:
     """Worth of deals to parties.
 
     Attributes:
-        parties: names of the parties that have preferences, in file order.
+        parties: names, in file order, of the principals and of the others that have something at stake.
         principals: positions of those that negotiate.
         worth: per issue (rows, parties, options): points, weights already applied as shares of their sum.
         together: interactions.
@@ -66,6 +69,11 @@ class Measure:
         return np.array([issue.today_index() for issue in self.scenario.issues.values()], dtype=np.intp)
 
     @property
+    def slack(self) -> Floats:
+        """How far below a bound each party's worth (parties,) may lie and still count as reaching it."""
+        return np.full(len(self.parties), SLACK)
+
+    @property
     def size(self) -> int:
         """Number of deals that no rule and no binding red line excludes."""
         return int(np.prod([len(block.options) for block in self.blocks], dtype=object))
@@ -80,7 +88,9 @@ class Measure:
             if index not in self.principals and (parties[name].of is not None or parties[name].veto)
         )
 
-    def block_utilities(self, row: int, parties: Sequence[int] | None = None, blocks: Sequence[Block] | None = None) -> list[Floats]:
+    def block_utilities(
+        self, row: int, parties: Sequence[int] | None = None, blocks: Sequence[Block] | None = None
+    ) -> list[Floats]:
         """What each combination adds for each party: per block an array (combinations, parties)."""
         chosen = list(range(len(self.parties))) if parties is None else list(parties)
         found = []
@@ -90,7 +100,9 @@ class Measure:
                 points += self.worth[issue][row].T[block.options[:, column]][:, chosen]
             for extra in self.together:
                 if extra.party in chosen and set(extra.condition) <= set(block.issues):
-                    points[meets(extra.condition, block.options, block.issues), chosen.index(extra.party)] += extra.points[row]
+                    points[meets(extra.condition, block.options, block.issues), chosen.index(extra.party)] += (
+                        extra.points[row]
+                    )
             found.append(points)
         return found
 
@@ -144,7 +156,10 @@ def measure(scenario: Scenario, draws: int, seed: int | None = None) -> Measure:
         TooLarge: issues tied together have too many combinations.
     """
     seed = scenario.seed if seed is None else seed
-    rows = {line.name: np.concatenate([[line.value.best], line.value.draws(draws, seed, line.name)]) for line in numbers(scenario)}
+    rows = {
+        line.name: np.concatenate([[line.value.best], line.value.draws(draws, seed, line.name)])
+        for line in numbers(scenario)
+    }
     return measure_rows(scenario, rows, draws + 1)
 
 
@@ -168,8 +183,8 @@ def measure_rows(scenario: Scenario, rows: Mapping[str, Floats], count: int) -> 
     Raises:
         TooLarge: issues tied together have too many combinations.
     """
-    parties = tuple(name for name in scenario.parties if name in scenario.preferences and scenario.preferences[name].issues)
-    exclusions = tuple(_exclusions(scenario, parties))
+    parties = tuple(name for name in scenario.parties if _has_a_stake(scenario, name))
+    exclusions = tuple(_exclusions(scenario))
     together = tuple(_together(scenario, parties, rows))
     issues = list(scenario.issues.values())
     groups = [exclusion.issues() for exclusion in exclusions] + [set(extra.condition) for extra in together]
@@ -197,6 +212,13 @@ def measure_rows(scenario: Scenario, rows: Mapping[str, Floats], count: int) -> 
     return made
 
 
+def _has_a_stake(scenario: Scenario, party: str) -> bool:
+    """Whether deals are worth something to a party; a principal counts even where none is, because it must agree."""
+    preferences = scenario.preferences.get(party)
+    at_stake = preferences is not None and bool(preferences.issues or preferences.interactions)
+    return at_stake or scenario.parties[party].is_principal
+
+
 def _worth(scenario: Scenario, parties: Sequence[str], issue: str, rows: Mapping[str, Floats], count: int) -> Floats:
     keys = scenario.issues[issue].option_keys()
     worth = np.zeros((count, len(parties), len(keys)))
@@ -207,7 +229,9 @@ def _worth(scenario: Scenario, parties: Sequence[str], issue: str, rows: Mapping
         prefix = f"preferences/{party}/issues"
         total = np.sum([rows[f"{prefix}/{name}/weight"] for name in stakes], axis=0)
         share = np.divide(rows[f"{prefix}/{issue}/weight"], total, out=np.zeros(count), where=total > 0)
-        worth[:, column] = share[:, None] * _values(stakes[issue], keys, {k: rows[f"{prefix}/{issue}/values/{k}"] for k in stakes[issue].values})
+        worth[:, column] = share[:, None] * _values(
+            stakes[issue], keys, {k: rows[f"{prefix}/{issue}/values/{k}"] for k in stakes[issue].values}
+        )
     return worth
 
 
@@ -237,15 +261,16 @@ def _together(scenario: Scenario, parties: Sequence[str], rows: Mapping[str, Flo
     ]
 
 
-def _exclusions(scenario: Scenario, parties: Sequence[str]) -> list[Exclusion]:
+def _exclusions(scenario: Scenario) -> list[Exclusion]:
     """The rules, then the red lines that bind: those of principals, and of a party with a veto over an issue they speak of."""
-    found = [_rule(scenario, rule) for rule in scenario.rules]
-    for party in parties:
-        holder = scenario.parties[party]
-        for line in scenario.preferences[party].red_lines:
+    found = [replace(_rule(scenario, rule), path=("rules", index)) for index, rule in enumerate(scenario.rules)]
+    for party, holder in scenario.parties.items():
+        lines = scenario.preferences[party].red_lines if party in scenario.preferences else ()
+        for index, line in enumerate(lines):
             if holder.is_principal or set(line.never) & set(holder.veto):
                 name = f"the red line of {holder.name}: never {condition_label(scenario, line.never)}"
-                found.append(Exclusion(name, _condition(scenario, line.never)))
+                path = ("preferences", party, "red_lines", index)
+                found.append(Exclusion(name, _condition(scenario, line.never), path=path))
     return found
 
 

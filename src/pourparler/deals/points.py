@@ -33,7 +33,11 @@ def divide(measure: Measure) -> Division | None:
     None where it does not apply: not two principals, or rules, red lines or interactions tie issues together (the procedure
     takes each issue by itself and lets one be split), or the sides do not differ on anything.
     """
-    if len(measure.principals) != 2 or measure.exclusions or any(t.party in measure.principals for t in measure.together):
+    if (
+        len(measure.principals) != 2
+        or measure.exclusions
+        or any(t.party in measure.principals for t in measure.together)
+    ):
         return None
     issues, points, favourites = [], [], []
     for issue, worth in enumerate(measure.worth):

@@ -58,10 +58,10 @@ def nash(points: Numbers, walk_away: Numbers, tolerance: Numbers, powers: Number
     within, gains, positive = within[most], gains[most], positive[most]
     largest = np.where(positive, gains, 0.0).max(axis=0)
     largest[largest == 0.0] = 1.0  # a party that nowhere gains is not in any product
-    gains = np.where(positive, gains, largest)
+    gains = np.where(positive, gains, largest)  # a share of 1, but for a factor that is the same for all points
     power = np.ones(len(tolerance)) if powers is None else powers
     slack = (np.where(positive, tolerance, 0.0) / gains) @ power
-    return within[_best(np.log(gains / largest) @ power, slack)]
+    return within[_best(np.log(gains) @ power, slack)]
 
 
 def egalitarian(points: Numbers, walk_away: Numbers, tolerance: Numbers) -> Indices:

@@ -135,5 +135,7 @@ def protective_bounds(measure: Measure, row: int) -> Floats:
 
 def _inclusive(measure: Measure, row: int, everyone: Sequence[Floats], start: NDArray[np.intp]) -> Deals | int:
     bounds = protective_bounds(measure, row)
-    found = largest_product(everyone, bounds, measure.walk_away[row], tolerances(everyone), measure.principals, start=start)
+    found = largest_product(
+        everyone, bounds, measure.walk_away[row], tolerances(everyone), measure.principals, start=start.tolist()
+    )
     return -1 if found is None else measure.deals_of(found[0][None, :])[0]

@@ -2,7 +2,7 @@
 
 A deal is acceptable when u_i >= bound_i - tolerance_i for every party i. A bound of -inf means that the party has none.
 Every deal is a pair of a row of one half of the space and a row of the other (see `halves`), so memory is that of the
-two halves and one mark for each row: for 10^8 deals in two even halves less than 1 MB, and never more than
+two halves and a mark for each row: about 1 MB for 10^8 deals of five parties in even halves, never more than
 `halves.LARGEST_HALF` rows each beside the blocks themselves.
 
 Source: Raiffa 1982 (The Art and Science of Negotiation) for the zone; Horowitz and Sahni 1974 (Computing partitions
@@ -183,5 +183,6 @@ def survey(blocks: Sequence[Utilities], bounds: Utilities, tolerance: Utilities)
     for half, marks in zip(halves, occurring, strict=True):
         table = marks.reshape([len(blocks[block]) for block in half])
         for axis, block in enumerate(half):
-            occurs[block] = np.asarray(np.moveaxis(table, axis, 0).reshape(len(blocks[block]), -1).any(axis=1))
+            others = tuple(other for other in range(len(half)) if other != axis)
+            occurs[block] = np.asarray(table.any(axis=others))
     return Zopa(int(count), space_size(blocks), best, worst, tuple(occurs))

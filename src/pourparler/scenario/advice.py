@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pourparler.scenario.fields import Selection
 from pourparler.scenario.implications import circles
 from pourparler.scenario.model import Scenario
-from pourparler.scenario.numbers import numbers, option_label
+from pourparler.scenario.numbers import numbers
 from pourparler.scenario.problem import Place, Problem
 from pourparler.scenario.selecting import selects
 from pourparler.scenario.tree import Path
@@ -38,7 +38,9 @@ def _weights(scenario: Scenario) -> Iterator[Problem]:
         total = sum(stake.weight.value.best for stake in preferences.issues.values())
         place = _at(scenario, ("preferences", name, "issues"))
         if preferences.issues and total == 0:
-            yield Problem(place, f"all weights of {scenario.parties[name].name} are 0", "give the issues it cares about a weight")
+            yield Problem(
+                place, f"all weights of {scenario.parties[name].name} are 0", "give the issues it cares about a weight"
+            )
         elif preferences.issues and abs(total - 100) > 1e-9 * 100:
             wrong = f"the weights of {scenario.parties[name].name} add up to {total:g}"
             yield Problem(place, wrong, "make them add up to 100, or accept that they are used as shares of their sum")
@@ -51,7 +53,9 @@ def _scales(scenario: Scenario) -> Iterator[Problem]:
             if stake.weight.value.best > 0 and (min(values) > 0 or max(values) < 100):
                 place = _at(scenario, ("preferences", name, "issues", issue, "values"))
                 wrong = f"the values go from {min(values):g} to {max(values):g}"
-                yield Problem(place, wrong, "give the worst option 0 and the best 100, so that the weight means the whole step")
+                yield Problem(
+                    place, wrong, "give the worst option 0 and the best 100, so that the weight means the whole step"
+                )
 
 
 def _missing(scenario: Scenario) -> Iterator[Problem]:
@@ -59,7 +63,9 @@ def _missing(scenario: Scenario) -> Iterator[Problem]:
         preferences = scenario.preferences.get(name)
         if preferences is None or not preferences.issues:
             wrong = f"{party.name} has no preferences"
-            yield Problem(_at(scenario, ("parties", name)), wrong, "without them nobody can say whether a deal hurts it")
+            yield Problem(
+                _at(scenario, ("parties", name)), wrong, "without them nobody can say whether a deal hurts it"
+            )
         if preferences is not None and preferences.walk_away is None and (party.is_principal or party.veto):
             wrong = f"{party.name} has no walk-away value"
             right = "give the value of its best course without a deal; until then today's state stands for it"
@@ -75,8 +81,10 @@ def _unvalued(scenario: Scenario) -> Iterator[Problem]:
             continue
         for option in issue.options or ():
             if all(stake.values[option].value.greatest == 0 for stake in stakes):
-                wrong = f"nobody values '{option_label(issue, option)}' ({issue.name})"
-                yield Problem(_at(scenario, ("issues", name, "options", option)), wrong, "leave it out if nobody would ask for it")
+                wrong = f"nobody values '{issue.option_label(option)}' ({issue.name})"
+                yield Problem(
+                    _at(scenario, ("issues", name, "options", option)), wrong, "leave it out if nobody would ask for it"
+                )
 
 
 def _without_origin(scenario: Scenario) -> Iterator[Problem]:
@@ -85,17 +93,29 @@ def _without_origin(scenario: Scenario) -> Iterator[Problem]:
         if not line.origin.says_where_from:
             bare[line.path[:4] if line.path[2] == "issues" else line.path].append(line.path)
     for group, paths in bare.items():
-        wrong = "this number has neither source nor judgement" if len(paths) == 1 else f"{len(paths)} numbers here have neither source nor judgement"
-        yield Problem(_at(scenario, paths[0] if len(paths) == 1 else group), wrong, "add 'source: ...' or 'judged: {by: ..., on: ...}'")
+        wrong = (
+            "this number has neither source nor judgement"
+            if len(paths) == 1
+            else f"{len(paths)} numbers here have neither source nor judgement"
+        )
+        yield Problem(
+            _at(scenario, paths[0] if len(paths) == 1 else group),
+            wrong,
+            "add 'source: ...' or 'judged: {by: ..., on: ...}'",
+        )
     for name, claim in scenario.claims.items():
         if not claim.says_where_from:
-            yield Problem(_at(scenario, ("claims", name)), "this claim has neither source nor judgement", "add 'source: ...'")
+            yield Problem(
+                _at(scenario, ("claims", name)), "this claim has neither source nor judgement", "add 'source: ...'"
+            )
 
 
 def _today(scenario: Scenario) -> Iterator[Problem]:
     def holds(condition: Mapping[str, Selection]) -> bool:
         issues = scenario.issues
-        return all(selects(issues[name], selection)[issues[name].today_index()] for name, selection in condition.items())
+        return all(
+            selects(issues[name], selection)[issues[name].today_index()] for name, selection in condition.items()
+        )
 
     for index, rule in enumerate(scenario.rules):
         broken = (
@@ -104,7 +124,11 @@ def _today(scenario: Scenario) -> Iterator[Problem]:
             or (rule.at_most_one is not None and sum(holds(condition) for condition in rule.at_most_one) > 1)
         )
         if broken:
-            yield Problem(_at(scenario, ("rules", index)), "today's options break this rule", "mend the rule, or what is said to hold today")
+            yield Problem(
+                _at(scenario, ("rules", index)),
+                "today's options break this rule",
+                "mend the rule, or what is said to hold today",
+            )
 
 
 def _unused(scenario: Scenario) -> Iterator[Problem]:
@@ -120,4 +144,8 @@ def _unused(scenario: Scenario) -> Iterator[Problem]:
             used |= set(part.source)
     for name, source in scenario.sources.items():
         if name not in used:
-            yield Problem(_at(scenario, ("sources", name)), f"the source '{source.title}' is used nowhere", "use it, or take it out")
+            yield Problem(
+                _at(scenario, ("sources", name)),
+                f"the source '{source.title}' is used nowhere",
+                "use it, or take it out",
+            )

@@ -11,7 +11,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from pourparler.answer import Status
-from pourparler.scenario.uncertain import Uncertain, parse_uncertain
+from pourparler.scenario.problem import shown
+from pourparler.scenario.uncertain import NotANumber, Uncertain, parse_uncertain
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}\Z")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
@@ -29,9 +30,9 @@ class Part(BaseModel):
 
 
 def _name(value: object) -> object:
-    if isinstance(value, str) and not NAME.match(value):
+    if not isinstance(value, str) or not NAME.match(value):
         raise teach(
-            f"'{value[:40]}' cannot be a name",
+            f"{shown(value)} cannot be a name",
             "names start with a small letter and go on with small letters, digits, '-' or '_' (at most 60)",
         )
     return value
@@ -42,11 +43,11 @@ def _day(value: object) -> object:
         return value
     match = _DATE.match(str(value)) if isinstance(value, str | int) else None
     if not match or not match[3]:
-        raise teach(f"'{str(value)[:40]}' is not a day", "write year-month-day, such as 2018-03-09")
+        raise teach(f"{shown(value)} is not a day", "write year-month-day, such as 2018-03-09")
     try:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        raise teach(f"'{value}' is not in the calendar", "write year-month-day, such as 2018-03-09") from None
+        raise teach(f"{shown(value)} is not in the calendar", "write year-month-day, such as 2018-03-09") from None
 
 
 def _some_date(value: object) -> object:
@@ -57,7 +58,9 @@ def _some_date(value: object) -> object:
             return text
     except ValueError:
         pass
-    raise teach(f"'{str(value)[:40]}' is not a date", "write a year, year-month or year-month-day: 2018, 2018-03, 2018-03-09")
+    raise teach(
+        f"{shown(value)} is not a date", "write a year, year-month or year-month-day: 2018, 2018-03, 2018-03-09"
+    )
 
 
 def _names(value: object) -> object:
@@ -67,7 +70,11 @@ def _names(value: object) -> object:
 
 
 Name = Annotated[str, BeforeValidator(_name)]
-Names = Annotated[tuple[Name, ...], BeforeValidator(_names), WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})]
+Names = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(_names),
+    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
+]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 SomeDate = Annotated[str, BeforeValidator(_some_date), WithJsonSchema({"type": ["string", "integer"]})]
 
@@ -79,25 +86,18 @@ class Judgement(Part):
     on: Day = Field(description="The day of the judgement.", examples=["2018-03-09"])
 
 
-def _status(value: object) -> object:
-    if isinstance(value, Status):
-        return value
-    known = [status.value for status in Status]
-    if value not in known:
-        raise teach(f"the status '{str(value)[:40]}' is not known", f"known are: {', '.join(known)}")
-    return Status(str(value))
-
-
 class Origin(Part):
     """Where a number, claim or rule comes from."""
 
-    because: str | None = Field(None, description="The reason, in a sentence.", examples=["Tests threaten the mainland"])
+    because: str | None = Field(
+        None, description="The reason, in a sentence.", examples=["Tests threaten the mainland"]
+    )
     source: Names = Field((), description="Name of a source, or a list of names.", examples=["kristof-2018"])
     quote: str | None = Field(None, description="A few words from the source.", examples=["over 160 days"])
     judged: Judgement | None = Field(
         None, description="Who judged, and when.", examples=[{"by": "the briefing team", "on": "2018-03-09"}]
     )
-    status: Annotated[Status, BeforeValidator(_status)] | None = Field(
+    status: Annotated[Status, Field(strict=False)] | None = Field(
         None, description="How it came to be: quoted, computed, corrected, judged or assumed.", examples=["judged"]
     )
 
@@ -116,19 +116,21 @@ class Origin(Part):
 
     def within(self, wider: Origin) -> Origin:
         """This origin, with what it leaves open taken from the wider one around it."""
-        if self.says_where_from:
-            own = {"source": self.source, "judged": self.judged, "status": self.status, "quote": self.quote}
-        else:
-            own = {"source": wider.source, "judged": wider.judged, "status": wider.status, "quote": self.quote or wider.quote}
-        return Origin.model_construct(because=self.because or wider.because, **own)
+        nearer = self if self.says_where_from else wider
+        return Origin.model_construct(
+            because=self.because or wider.because,
+            source=nearer.source,
+            judged=nearer.judged,
+            status=nearer.status,
+            quote=self.quote or nearer.quote,
+        )
 
 
 def _uncertain(value: object) -> Uncertain:
     try:
         return parse_uncertain(value)
-    except ValueError as error:
-        wrong, _, right = str(error).partition("; ")
-        raise teach(wrong, right) from None
+    except NotANumber as error:
+        raise teach(error.wrong, error.right) from None
 
 
 _RANGE: dict[str, Any] = {"type": "array", "items": {"type": "number"}, "minItems": 1}
@@ -136,11 +138,18 @@ _UNCERTAIN_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": "number"},
         {**_RANGE, "minItems": 2, "maxItems": 3},
-        *({"type": "object", "properties": {kind: _RANGE}, "required": [kind]} for kind in ("uniform", "triangular", "pert", "one_of")),
+        *(
+            {"type": "object", "properties": {kind: _RANGE}, "required": [kind]}
+            for kind in ("uniform", "triangular", "pert", "one_of")
+        ),
         {
             "type": "object",
             "properties": {
-                "normal": {"type": "object", "required": ["mean", "sd", "least", "greatest"], "additionalProperties": {"type": "number"}}
+                "normal": {
+                    "type": "object",
+                    "required": ["mean", "sd", "least", "greatest"],
+                    "additionalProperties": {"type": "number"},
+                }
             },
             "required": ["normal"],
         },
@@ -166,7 +175,7 @@ def _between(least: float, greatest: float) -> Callable[[Number], Number]:
         for end in (number.value.least, number.value.greatest):
             if not least <= end <= greatest:
                 top = f" to {greatest:g}" if greatest < 1e9 else " or more"
-                raise teach(f"{end:g} is outside the scale", f"give a number from {least:g}{top}")
+                raise teach(f"{end:.12g} is outside the scale", f"give a number from {least:g}{top}")
         return number
 
     return check
@@ -185,26 +194,48 @@ Weight = Annotated[Number, BeforeValidator(_written_short), AfterValidator(_betw
 Change = Annotated[Number, BeforeValidator(_written_short), AfterValidator(_between(-100, 100)), _ShortOrLong]
 
 
+def _amount(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise teach(f"{shown(value)} is not an amount", "write a number, such as 4 or 0.5")
+    return value
+
+
+def _option_key(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise teach("this is not an option", "write an option's name, or an amount")
+    return value
+
+
+Amount = Annotated[int | float, BeforeValidator(_amount)]
+OptionKey = Annotated[str | int | float, BeforeValidator(_option_key)]
+
+
 class Selection(Part):
     """Some of an issue's options: any of those named, or for a quantity all from `at_least` to `at_most`."""
 
-    any_of: tuple[str | int | float, ...] = Field((), description="The options, or amounts, that are meant.", examples=[["halted"]])
-    at_least: int | float | None = Field(None, description="Lower end, for a quantity.", examples=[2])
-    at_most: int | float | None = Field(None, description="Upper end, for a quantity.", examples=[4])
+    any_of: tuple[OptionKey, ...] = Field(
+        (), description="The options, or amounts, that are meant.", examples=[["halted"]]
+    )
+    at_least: Amount | None = Field(None, description="Lower end, for a quantity.", examples=[2])
+    at_most: Amount | None = Field(None, description="Upper end, for a quantity.", examples=[4])
 
     def __str__(self) -> str:
         if self.any_of:
-            return " or ".join(format(option, "g") if not isinstance(option, str) else option for option in self.any_of)
-        ends = [f"at least {self.at_least:g}"] if self.at_least is not None else []
-        return " and ".join(ends + ([f"at most {self.at_most:g}"] if self.at_most is not None else []))
+            return " or ".join(
+                format(option, ".12g") if not isinstance(option, str) else option for option in self.any_of
+            )
+        ends = [f"at least {self.at_least:.12g}"] if self.at_least is not None else []
+        return " and ".join(ends + ([f"at most {self.at_most:.12g}"] if self.at_most is not None else []))
 
 
 def _selection(value: object) -> object:
     if isinstance(value, Selection):
         return value
     if isinstance(value, Mapping):
-        if not value or set(value) - {"at_least", "at_most"}:
-            raise teach("this selects nothing that is known", "write an option, [option, option] or {at_least: 2, at_most: 4}")
+        if not value or set(value) - {"at_least", "at_most"} or None in value.values():
+            raise teach(
+                "this selects nothing that is known", "write an option, [option, option] or {at_least: 2, at_most: 4}"
+            )
         return {key: value[key] for key in value}
     options = value if isinstance(value, tuple) else (value,)
     if not options or any(isinstance(option, bool) or not isinstance(option, str | int | float) for option in options):

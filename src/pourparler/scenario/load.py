@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Mapping
 from pathlib import Path as FilePath
 
 from pydantic import ValidationError
 
+from pourparler.files import reason
 from pourparler.scenario.implications import circles
 from pourparler.scenario.messages import problems_of
 from pourparler.scenario.model import Scenario
-from pourparler.scenario.problem import Place, Problem, ScenarioError, quoted
+from pourparler.scenario.problem import Place, Problem, ScenarioError, Suggestions, quoted
 from pourparler.scenario.references import check_references
 from pourparler.scenario.tables import TABLES
 from pourparler.scenario.tree import Node
@@ -27,7 +29,7 @@ def load(path: str | FilePath) -> Scenario:
         ScenarioError: something is wrong; `problems` lists everything, each with file, line and column.
     """
     given = FilePath(path)
-    file = given / FILE_NAME if given.is_dir() or given.suffix not in {".yaml", ".yml"} else given
+    file = given if given.is_file() or (given.suffix in {".yaml", ".yml"} and not given.is_dir()) else given / FILE_NAME
     raw = _read(file, f"a case is a folder with a {FILE_NAME}; 'pourparler init {given}' starts one")
     return _build(raw, file.as_posix(), file.parent)
 
@@ -47,15 +49,16 @@ def parse(raw: bytes | str, file: str = FILE_NAME, tables: Mapping[str, bytes] |
 
 
 def _read(file: FilePath, right: str) -> bytes:
+    place = Place(file.as_posix(), 1, 1)
     try:
-        size = file.stat().st_size
-        if size > MOST_BYTES:
-            wrong = f"the file has {size:,} bytes"
-            raise ScenarioError([Problem(Place(file.as_posix(), 1, 1), wrong, f"at most {MOST_BYTES:,} are read")])
+        about = file.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise ScenarioError([Problem(place, "is not a plain file", right)])
+        if about.st_size > MOST_BYTES:
+            raise ScenarioError([Problem(place, f"has {about.st_size:,} bytes", f"at most {MOST_BYTES:,} are read")])
         return file.read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a usable name"
-        raise ScenarioError([Problem(Place(file.as_posix(), 1, 1), f"cannot be read ({reason})", right)]) from None
+        raise ScenarioError([Problem(place, f"cannot be read ({reason(error)})", right)]) from None
 
 
 def _build(raw: bytes, file: str, tables: FilePath | Mapping[str, bytes]) -> Scenario:
@@ -74,12 +77,12 @@ def _build(raw: bytes, file: str, tables: FilePath | Mapping[str, bytes]) -> Sce
                 TABLES[kind](tree, decode(content, where), where)
             except ScenarioError as error:
                 problems.extend(error.problems)
-    data = tree.data()
-    problems.extend(check_references(data, tree))
+    data, suggestions = tree.data(), Suggestions()
+    problems.extend(check_references(data, tree, suggestions))
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
-        raise ScenarioError([*problems, *problems_of(error, tree)]) from None
+        raise ScenarioError([*problems, *problems_of(error, tree, suggestions)]) from None
     if not problems:
         scenario._tree = tree
         scenario._fingerprint = digest.hexdigest()
@@ -91,13 +94,16 @@ def _build(raw: bytes, file: str, tables: FilePath | Mapping[str, bytes]) -> Sce
 
 def _table(node: Node, file: str, tables: FilePath | Mapping[str, bytes]) -> bytes:
     name = str(node.content)
-    if FilePath(name).name != name or name in {"", ".", ".."} or "\\" in name or "\0" in name:
-        raise ScenarioError([Problem(node.place, f"{quoted(name)} is not the name of a file beside {file}", "write its plain name")])
+    if FilePath(name).name != name or name in {"", ".."} or "\\" in name:
+        wrong = f"{quoted(name)} is not the name of a file beside {file}"
+        raise ScenarioError([Problem(node.place, wrong, "write its plain name")])
     if isinstance(tables, FilePath):
         try:
             return _read(tables / name, f"put the table beside {FILE_NAME}")
         except ScenarioError as error:
-            raise ScenarioError([Problem(node.place, f"the table {quoted(name)} {p.wrong}", p.right) for p in error.problems]) from None
+            found = [Problem(node.place, f"the table {quoted(name)} {p.wrong}", p.right) for p in error.problems]
+            raise ScenarioError(found) from None
     if name not in tables:
-        raise ScenarioError([Problem(node.place, f"the table {quoted(name)} is not there", "hand it over together with the scenario")])
+        wrong = f"the table {quoted(name)} is not there"
+        raise ScenarioError([Problem(node.place, wrong, "hand it over together with the scenario")])
     return tables[name]

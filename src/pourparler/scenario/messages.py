@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated, Any, Union
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pourparler.scenario.model import Scenario
-from pourparler.scenario.problem import Problem, nearest, quoted
+from pourparler.scenario.problem import Problem, Suggestions, listed, quoted, shown
 from pourparler.scenario.tree import Node, Path
+from pourparler.scenario.yaml_reader import scalar_of
 
 _PLAIN = {
     "string_type": ("is not text", "write words; put a number that is meant as text in quotes"),
@@ -21,50 +24,55 @@ _PLAIN = {
     "dict_type": ("is not a mapping", "write 'name: value' lines below it, indented"),
     "model_type": ("is not a mapping", "write 'key: value' lines below it, indented"),
     "tuple_type": ("is not a list", "write [first, second], or lines that start with '- '"),
-    "is_instance_of": ("is of the wrong kind", "see docs/scenario-file.md"),
+    "greater_than_equal": ("is too small", "write {ge} or more"),
+    "less_than_equal": ("is too large", "write {le} or less"),
 }
 
 
-def problems_of(error: ValidationError, tree: Node) -> Iterator[Problem]:
+def problems_of(error: ValidationError, tree: Node, suggestions: Suggestions) -> Iterator[Problem]:
     """One problem for every error pydantic found."""
-    suggestions = 200
     for details in error.errors(include_url=False):
-        suggestions -= 1
-        yield _problem(details, tree, suggest=suggestions > 0)
+        yield _problem(details, tree, suggestions)
 
 
-def _problem(details: ErrorDetails, tree: Node, suggest: bool) -> Problem:
-    path: Path = tuple(step for step in details["loc"] if step != "[key]")
+def _problem(details: ErrorDetails, tree: Node, suggestions: Suggestions) -> Problem:
+    at_key = details["loc"][-1:] == ("[key]",)
+    path = _path(details["loc"], tree)
     kind, given = details["type"], details["input"]
     context: dict[str, Any] = details.get("ctx") or {}
-    if kind == "teach":
-        place = tree.key_place(path) if details["loc"][-1:] == ("[key]",) else tree.value_place(path)
-        return Problem(place, context["wrong"], context["right"])
     if kind == "extra_forbidden":
         known = sorted(known_keys(path[:-1]))
-        right = nearest(path[-1], known) if suggest else f"known are: {', '.join(known)}"
+        right = suggestions.nearest(path[-1], known)
+        if right == listed(known) and (elsewhere := _homes().get(str(path[-1]))):
+            right += f"; it belongs {elsewhere}"
         return Problem(tree.key_place(path), f"the key {quoted(path[-1])} is not known here", right)
     if kind == "missing":
         return Problem(tree.key_place(path[:-1]), f"'{path[-1]}' is missing", f"add it: {_meaning(path)}")
-    place = tree.value_place(path)
-    if kind == "literal_error":
-        expected = str(context["expected"]).replace(" or ", ", ").replace("'", "")
-        return Problem(place, f"{_shown(given)} is not one of the words for this", nearest(given, expected.split(", ")))
+    place = tree.key_place(path) if at_key else tree.value_place(path)
+    if kind == "teach":
+        return Problem(place, context["wrong"], context["right"])
+    if kind in {"literal_error", "enum"}:
+        words = re.split(", | or ", str(context["expected"]).replace("'", ""))
+        return Problem(place, f"{shown(given)} is not one of the words for this", suggestions.nearest(given, words))
     if kind in _PLAIN:
         wrong, right = _PLAIN[kind]
-        return Problem(place, f"{_shown(given)} {wrong}", right)
+        return Problem(place, f"{shown(given)} {wrong}", right.format(**context))
     said = details["msg"]
-    return Problem(place, f"{_shown(given)} does not fit", said[:1].lower() + said[1:])
+    return Problem(place, f"{shown(given)} does not fit", said[:1].lower() + said[1:])
 
 
-def _shown(value: object) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, Mapping):
-        return "a mapping"
-    if isinstance(value, tuple | list):
-        return "a list"
-    return quoted(value) if isinstance(value, str) else quoted(str(value)[:80])
+def _path(location: tuple[int | str, ...], tree: Node) -> Path:
+    """The place pydantic names, with keys as they stand in the file: it writes the key 0.5 as '0.5'."""
+    path: list[str | int | float] = []
+    for step in location:
+        if step == "[key]":
+            continue
+        content = tree.find(tuple(path))[0].content
+        number = (
+            scalar_of(step) if isinstance(step, str) and isinstance(content, dict) and step not in content else step
+        )
+        path.append(number if isinstance(number, int | float) else step)
+    return tuple(path)
 
 
 def known_keys(path: Path) -> set[str]:
@@ -80,6 +88,25 @@ def _meaning(path: Path) -> str:
             example = f", for example {field.examples[0]!r}" if field.examples else ""
             return f"{(field.description or '').rstrip('.')}{example}"
     return "see docs/scenario-file.md"
+
+
+@lru_cache(maxsize=1)
+def _homes() -> dict[str, str]:
+    """Where each key belongs, as keys from the top: the first place that has it."""
+    homes: dict[str, str] = {}
+    waiting: list[tuple[Any, str]] = [(Scenario, "")]
+    for annotation, where in waiting:
+        bare = _bare(annotation)
+        if isinstance(bare, type) and issubclass(bare, BaseModel):
+            for name, field in bare.model_fields.items():
+                key = field.alias or name
+                homes.setdefault(key, f"under '{where}'" if where else "at the top")
+                waiting.append((field.annotation, f"{where} {key}:".strip()))
+        elif typing.get_origin(bare) is dict:
+            waiting.append((typing.get_args(bare)[1], f"{where} NAME:"))
+        elif typing.get_origin(bare) is tuple:
+            waiting.append((typing.get_args(bare)[0], f"{where} -"))
+    return homes
 
 
 def _model_at(path: Path) -> type[BaseModel] | None:

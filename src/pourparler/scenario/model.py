@@ -3,46 +3,43 @@
 from __future__ import annotations
 
 import hashlib
-from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from pourparler.scenario.fields import (
-    SELECTION_SCHEMA,
     Change,
     Condition,
     Day,
     Name,
     Names,
+    OptionKey,
     Origin,
     Part,
     Points,
-    SelectionField,
     SomeDate,
     Weight,
     teach,
 )
+from pourparler.scenario.issues import Issue, Quantity
+from pourparler.scenario.parties import Party, Role
 from pourparler.scenario.problem import Place
 from pourparler.scenario.tree import Node, Path
 
-MOST_GRID_POINTS = 1_000
-
-
-class Role(StrEnum):
-    """What a party is in this negotiation."""
-
-    PRINCIPAL = "principal"
-    ALLY = "ally"
-    RATIFIER = "ratifier"
-    OUTSIDE_POWER = "outside power"
-
-
-def _role(value: object) -> object:
-    if value not in [role.value for role in Role]:
-        raise teach(f"the role '{str(value)[:40]}' is not known", f"known are: {', '.join(role.value for role in Role)}")
-    return Role(str(value))
+__all__ = [
+    "Claim",
+    "Event",
+    "Interaction",
+    "Issue",
+    "Party",
+    "Preferences",
+    "Quantity",
+    "RedLine",
+    "Role",
+    "Rule",
+    "Scenario",
+]
+__all__ += ["Source", "Stake", "Tables", "json_schema"]
 
 
 class Source(Part):
@@ -55,136 +52,16 @@ class Source(Part):
         description="What kind of source it is.", examples=["opinion"]
     )
     reliability: Literal["A", "B", "C", "D", "E", "F"] | None = Field(
-        None, description="Of the source, on the Admiralty scale: A reliable to E unreliable, F cannot be judged.", examples=["B"]
+        None,
+        description="Of the source, on the Admiralty scale: A reliable to E unreliable, F cannot be judged.",
+        examples=["B"],
     )
     credibility: Annotated[int, Field(ge=1, le=6)] | None = Field(
-        None, description="Of what it says, on the Admiralty scale: 1 confirmed to 5 improbable, 6 cannot be judged.", examples=[3]
+        None,
+        description="Of what it says, on the Admiralty scale: 1 confirmed to 5 improbable, 6 cannot be judged.",
+        examples=[3],
     )
     where: str | None = Field(None, description="Where it can be found.", examples=["The New York Times, 9 March 2018"])
-
-
-def _veto(value: object) -> object:
-    """`[forces]` means any change of today's option; `{war: treaty}` only the options named."""
-    if isinstance(value, str):
-        return {value: None}
-    if isinstance(value, tuple):
-        return {name if isinstance(name, str) else str(name): None for name in value}
-    return value
-
-
-Veto = SelectionField | None
-_VETO_SCHEMA: dict[str, Any] = {
-    "anyOf": [
-        {"type": "array", "items": {"type": "string"}},
-        {"type": "object", "additionalProperties": SELECTION_SCHEMA},
-    ]
-}
-
-
-class Party(Part):
-    """One of those who negotiate, must agree, or are affected."""
-
-    name: str = Field(description="Name as a person would say it.", examples=["North Korea"])
-    short: str | None = Field(None, description="A shorter name for charts.", examples=["the North"])
-    role: Annotated[Role, BeforeValidator(_role)] = Field(description="principal, ally, ratifier or outside power.", examples=["principal"])
-    of: Name | None = Field(None, description="For an ally or ratifier: with whom it stands.", examples=["us"])
-    veto: Annotated[dict[Name, Veto], BeforeValidator(_veto), WithJsonSchema(_VETO_SCHEMA)] = Field(
-        {},
-        description="Issues that cannot move from today's option against its will; or, for each, the options that need its consent.",
-        examples=[["forces"]],
-    )
-    in_the_room: bool | None = Field(None, description="Whether it is present; if not given, principals are.", examples=[False])
-    wants: str | None = Field(None, description="What it wants most, in a sentence.", examples=["Security for its rule"])
-    can_live_without: str | None = Field(None, description="What it could give up.", examples=["A meeting in its capital"])
-
-    @property
-    def is_principal(self) -> bool:
-        """Whether it negotiates and must agree to the whole deal."""
-        return self.role is Role.PRINCIPAL
-
-    @property
-    def present(self) -> bool:
-        """Whether it is in the room."""
-        return self.is_principal if self.in_the_room is None else self.in_the_room
-
-
-class Quantity(Part):
-    """An amount on a stated grid: from `least` to `greatest` by `step`."""
-
-    least: int | float = Field(description="The least amount.", examples=[0])
-    greatest: int | float = Field(description="The greatest amount.", examples=[6])
-    step: int | float = Field(description="The distance between two amounts that are looked at.", examples=[0.5])
-    unit: str = Field("", description="Unit, written after the amount.", examples=["percent"])
-
-    @model_validator(mode="after")
-    def _fits(self) -> Quantity:
-        if self.step <= 0 or self.greatest <= self.least:
-            raise teach("the grid is empty", "'greatest' must be above 'least' and 'step' above 0")
-        steps = (Decimal(str(self.greatest)) - Decimal(str(self.least))) / Decimal(str(self.step))
-        if steps != steps.to_integral_value():
-            raise teach(f"{self.step:g} does not go evenly from {self.least:g} to {self.greatest:g}", "choose a step that does")
-        if steps >= MOST_GRID_POINTS:
-            raise teach(f"the grid has {int(steps) + 1} amounts", f"at most {MOST_GRID_POINTS} are possible; choose a larger step")
-        return self
-
-    def amounts(self) -> tuple[float, ...]:
-        """Every amount on the grid, free of rounding drift."""
-        least, step = Decimal(str(self.least)), Decimal(str(self.step))
-        count = int((Decimal(str(self.greatest)) - least) / step) + 1
-        return tuple(float(least + index * step) for index in range(count))
-
-
-class Issue(Part):
-    """Something to be settled."""
-
-    name: str = Field(description="Name as a person would say it.", examples=["Nuclear and missile tests"])
-    options: dict[Name, str] | None = Field(
-        None,
-        description="Options from least to most conceded, each with its wording.",
-        examples=[{"resumes": "Tests resume", "halted": "Tests halted for good"}],
-    )
-    ordered: bool = Field(True, description="Whether the order of the options means anything.", examples=[True])
-    quantity: Quantity | None = Field(
-        None, description="Instead of options: an amount on a grid.", examples=[{"least": 0, "greatest": 6, "step": 0.5}]
-    )
-    today: str | int | float = Field(description="The option, or amount, that holds today.", examples=["resumes"])
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> Issue:
-        if (self.options is None) == (self.quantity is None):
-            raise teach("an issue has either options or a quantity", "write one of the two")
-        if self.options is not None and len(self.options) < 2:
-            raise teach("an issue with one option is settled", "name at least two options, or leave the issue out")
-        return self
-
-    def option_keys(self) -> tuple[str | float, ...]:
-        """The options' names, or the amounts, in order."""
-        if self.options is not None:
-            return tuple(self.options)
-        assert self.quantity is not None
-        return self.quantity.amounts()
-
-    def option_labels(self) -> tuple[str, ...]:
-        """The options as a person would say them, in order."""
-        if self.options is not None:
-            return tuple(self.options.values())
-        assert self.quantity is not None
-        unit = f" {self.quantity.unit}" if self.quantity.unit else ""
-        return tuple(f"{amount:g}{unit}" for amount in self.quantity.amounts())
-
-    def today_index(self) -> int:
-        """Position of today's option."""
-        keys = self.option_keys()
-        return keys.index(self.today if isinstance(self.today, str) else float(self.today))
-
-
-def _option_key(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise teach("this is not an option", "write an option's name, or an amount")
-    return value
-
-
-OptionKey = Annotated[str | int | float, BeforeValidator(_option_key)]
 
 
 class Stake(Origin):
@@ -199,8 +76,12 @@ class Stake(Origin):
 class Interaction(Origin):
     """Points added or taken where options of several issues come together."""
 
-    when: Condition = Field(description="The options that must come together.", examples=[{"war": "treaty", "forces": "withdrawn"}])
-    add: Change = Field(description="Points added to the value of the deal, from -100 to 100.", examples=[[-20, -12, -5]])
+    when: Condition = Field(
+        description="The options that must come together.", examples=[{"war": "treaty", "forces": "withdrawn"}]
+    )
+    add: Change = Field(
+        description="Points added to the value of the deal, from -100 to 100.", examples=[[-20, -12, -5]]
+    )
 
 
 class RedLine(Origin):
@@ -212,22 +93,36 @@ class RedLine(Origin):
 class Preferences(Origin):
     """What one party wants, and what it has without an agreement."""
 
-    walk_away: Points | None = Field(None, description="Value, 0 to 100, of its best course without an agreement.", examples=[[30, 38, 48]])
+    walk_away: Points | None = Field(
+        None, description="Value, 0 to 100, of its best course without an agreement.", examples=[[30, 38, 48]]
+    )
     issues: dict[Name, Stake] = Field(
-        {}, description="Its stake in each issue.", examples=[{"testing": {"weight": 16, "values": {"resumes": 0, "halted": 100}}}]
+        {},
+        description="Its stake in each issue.",
+        examples=[{"testing": {"weight": 16, "values": {"resumes": 0, "halted": 100}}}],
     )
     interactions: tuple[Interaction, ...] = Field(
-        (), description="Where the whole is not the sum of its parts.", examples=[[{"when": {"war": "treaty"}, "add": -5}]]
+        (),
+        description="Where the whole is not the sum of its parts.",
+        examples=[[{"when": {"war": "treaty"}, "add": -5}]],
     )
-    red_lines: tuple[RedLine, ...] = Field((), description="What it will never sign.", examples=[[{"never": {"recognition": "accepted"}}]])
+    red_lines: tuple[RedLine, ...] = Field(
+        (), description="What it will never sign.", examples=[[{"never": {"recognition": "accepted"}}]]
+    )
 
 
 class Rule(Origin):
     """A combination that cannot be: exactly one of `never`, `if` with `then`, `at_most_one`."""
 
-    never: Condition | None = Field(None, description="This combination cannot be.", examples=[{"war": "treaty", "testing": "resumes"}])
-    if_: Condition | None = Field(None, alias="if", description="Where this holds, `then` must hold.", examples=[{"war": "treaty"}])
-    then: Condition | None = Field(None, description="What must hold where `if` holds.", examples=[{"testing": "halted"}])
+    never: Condition | None = Field(
+        None, description="This combination cannot be.", examples=[{"war": "treaty", "testing": "resumes"}]
+    )
+    if_: Condition | None = Field(
+        None, alias="if", description="Where this holds, `then` must hold.", examples=[{"war": "treaty"}]
+    )
+    then: Condition | None = Field(
+        None, description="What must hold where `if` holds.", examples=[{"testing": "halted"}]
+    )
     at_most_one: tuple[Condition, ...] | None = Field(
         None, description="No two of these together.", examples=[[{"forces": "withdrawn"}, {"nuclear": "as-is"}]]
     )
@@ -264,7 +159,9 @@ class Event(Part):
 class Tables(Part):
     """CSV files beside the scenario."""
 
-    preferences: str | None = Field(None, description="File with walk-away values, weights and values.", examples=["preferences.csv"])
+    preferences: str | None = Field(
+        None, description="File with walk-away values, weights and values.", examples=["preferences.csv"]
+    )
     events: str | None = Field(None, description="File with what has happened.", examples=["events.csv"])
 
 
@@ -277,20 +174,34 @@ class Scenario(Part):
     as_of: Day = Field(description="The day up to which things are known.", examples=["2018-03-09"])
     briefed: Name | None = Field(None, description="The side being briefed; none for a mediator.", examples=["us"])
     seed: int = Field(ge=0, description="Number from which all draws are made.", examples=[7])
-    tables: Tables = Field(Tables(), description="CSV files beside this one.", examples=[{"preferences": "preferences.csv"}])
-    sources: dict[Name, Source] = Field({}, description="The sources, by name.", examples=[{"report-1": {"title": "A report", "kind": "report"}}])
-    parties: dict[Name, Party] = Field(description="The parties, by name.", examples=[{"us": {"name": "United States", "role": "principal"}}])
+    tables: Tables = Field(
+        Tables(), description="CSV files beside this one.", examples=[{"preferences": "preferences.csv"}]
+    )
+    sources: dict[Name, Source] = Field(
+        {}, description="The sources, by name.", examples=[{"report-1": {"title": "A report", "kind": "report"}}]
+    )
+    parties: dict[Name, Party] = Field(
+        description="The parties, by name.", examples=[{"us": {"name": "United States", "role": "principal"}}]
+    )
     issues: dict[Name, Issue] = Field(
         description="The issues, by name.",
-        examples=[{"testing": {"name": "Tests", "options": {"resumes": "Resume", "halted": "Halted"}, "today": "resumes"}}],
+        examples=[
+            {"testing": {"name": "Tests", "options": {"resumes": "Resume", "halted": "Halted"}, "today": "resumes"}}
+        ],
     )
     preferences: dict[Name, Preferences] = Field(
         {}, description="What each party wants.", examples=[{"us": {"walk_away": 38, "issues": {}}}]
     )
-    rules: tuple[Rule, ...] = Field((), description="Which options cannot come together.", examples=[[{"never": {"war": "treaty"}}]])
-    claims: dict[Name, Claim] = Field({}, description="What sources say about the case.", examples=[{"pause": {"says": "No test for 160 days"}}])
+    rules: tuple[Rule, ...] = Field(
+        (), description="Which options cannot come together.", examples=[[{"never": {"war": "treaty"}}]]
+    )
+    claims: dict[Name, Claim] = Field(
+        {}, description="What sources say about the case.", examples=[{"pause": {"says": "No test for 160 days"}}]
+    )
     events: tuple[Event, ...] = Field(
-        (), description="What has happened.", examples=[[{"date": "2017-11-29", "kind": "missile launch", "what": "Hwasong-15"}]]
+        (),
+        description="What has happened.",
+        examples=[[{"date": "2017-11-29", "kind": "missile launch", "what": "Hwasong-15"}]],
     )
     limits: tuple[str, ...] = Field((), description="What this scenario leaves out.", examples=[["Chemical weapons"]])
 
@@ -303,7 +214,7 @@ class Scenario(Part):
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256, in hexadecimal, of the files the scenario was read from, or of its content if it was made in memory."""
+        """SHA-256, in hexadecimal, of the files it was read from, or of its content if it was made in memory."""
         return self._fingerprint or hashlib.sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()
 
     def place(self, path: Path) -> Place | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pourparler.scenario.fields import Number, Origin, Selection
-from pourparler.scenario.model import Issue, Preferences, Scenario
+from pourparler.scenario.model import Preferences, Scenario
 from pourparler.scenario.problem import Place
 from pourparler.scenario.tree import Path
 from pourparler.scenario.uncertain import Uncertain
@@ -28,20 +28,17 @@ class NumberLine:
         """The path as one word: the name under which the number is drawn."""
         return "/".join(str(step) for step in self.path)
 
-
-def option_label(issue: Issue, key: str | float) -> str:
-    """An option as a person would say it; for a quantity any amount, on the grid or not."""
-    keys = issue.option_keys()
-    plain = key if isinstance(key, str) else float(key)
-    if plain in keys:
-        return issue.option_labels()[keys.index(plain)]
-    unit = f" {issue.quantity.unit}" if issue.quantity and issue.quantity.unit else ""
-    return f"{key:g}{unit}" if not isinstance(key, str) else key
+    @property
+    def anchor(self) -> str:
+        """The name of its line in a briefing's annex."""
+        return "number-" + "-".join(str(step) for step in self.path[1:])
 
 
 def numbers(scenario: Scenario) -> tuple[NumberLine, ...]:
-    """All numbers in file order: walk-away value, then weight and values by issue, then interactions, party by party."""
-    return tuple(line for party, preferences in scenario.preferences.items() for line in _of_party(scenario, party, preferences))
+    """All numbers, party by party: walk-away value, weight and values by issue, interactions."""
+    return tuple(
+        line for party, preferences in scenario.preferences.items() for line in _of_party(scenario, party, preferences)
+    )
 
 
 def _of_party(scenario: Scenario, party: str, preferences: Preferences) -> Iterator[NumberLine]:
@@ -60,7 +57,7 @@ def _of_party(scenario: Scenario, party: str, preferences: Preferences) -> Itera
         at: Path = (*top, "issues", name)
         yield line((*at, "weight"), f"weight of {issue.name}", stake.weight, stake, preferences)
         for key, value in stake.values.items():
-            what = f"value of '{option_label(issue, key)}' ({issue.name})"
+            what = f"value of '{issue.option_label(key)}' ({issue.name})"
             yield line((*at, "values", key), what, value, stake, preferences)
     for index, interaction in enumerate(preferences.interactions):
         what = f"points for {condition_label(scenario, interaction.when)}"
@@ -73,7 +70,7 @@ def condition_label(scenario: Scenario, condition: Mapping[str, Selection]) -> s
     for name, selection in condition.items():
         issue = scenario.issues[name]
         if selection.any_of:
-            parts.append("'" + "' or '".join(option_label(issue, option) for option in selection.any_of) + "'")
+            parts.append("'" + "' or '".join(issue.option_label(option) for option in selection.any_of) + "'")
         else:
             parts.append(f"{issue.name} {selection}")
     return " together with ".join(parts)

@@ -1,24 +1,26 @@
-"""Check that every name in a scenario means something, and that rules do not contradict themselves.
+"""Check that every name in a scenario means something.
 
-Works on the raw content, so that a scenario with other faults still has all its dangling names reported at once. What is of
-the wrong type is passed over here; the model reports it.
+Works on the raw content, so that a scenario with other faults still has all its dangling names reported at once. What
+is of the wrong type is passed over here; the model reports it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from pourparler.scenario.model import MOST_GRID_POINTS, Quantity
-from pourparler.scenario.problem import Problem, nearest, quoted
+from pydantic import ValidationError
+
+from pourparler.scenario.model import Quantity
+from pourparler.scenario.problem import Problem, Suggestions, quoted
 from pourparler.scenario.tree import Node, Path
 
-Finding = tuple[Path, bool, str, str]  # path, whether its key (not its value) is meant, what is wrong, what would be right
+Finding = tuple[Path, bool, str, str]  # path, whether its key (not its value) is meant, what is wrong, what is right
 
 
-def check_references(data: Any, tree: Node) -> Iterator[Problem]:
-    """Every dangling name, missing value and contradictory rule in the raw content `data` of `tree`."""
-    for path, at_key, wrong, right in _Checker(data).findings():
+def check_references(data: Any, tree: Node, suggestions: Suggestions) -> Iterator[Problem]:
+    """Every dangling name, missing value and missing part in the raw content `data` of `tree`."""
+    for path, at_key, wrong, right in _Checker(data, suggestions).findings():
         yield Problem(tree.key_place(path) if at_key else tree.value_place(path), wrong, right)
 
 
@@ -30,17 +32,24 @@ def _list(value: Any) -> Sequence[Any]:
     return value if isinstance(value, tuple) else ()
 
 
-def _names(value: Any) -> Sequence[Any]:
-    return (value,) if isinstance(value, str) else [name for name in _list(value) if isinstance(name, str)]
+def _grid(issue: Any) -> Quantity | None:
+    quantity = _mapping(_mapping(issue).get("quantity"))
+    try:
+        return Quantity.model_validate({key: quantity[key] for key in ("least", "greatest", "step") if key in quantity})
+    except ValidationError:
+        return None
 
 
 class _Checker:
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, suggestions: Suggestions) -> None:
         self.data = _mapping(data)
+        self.nearest = suggestions.nearest
         self.parties = _mapping(self.data.get("parties"))
         self.issues = _mapping(self.data.get("issues"))
         self.sources = _mapping(self.data.get("sources"))
         self.preferences = _mapping(self.data.get("preferences"))
+        self.grids = {name: grid for name, issue in self.issues.items() if (grid := _grid(issue)) is not None}
+        self.amounts = {name: frozenset(grid.amounts()) for name, grid in self.grids.items()}
 
     def findings(self) -> Iterator[Finding]:
         yield from self.in_parties()
@@ -48,80 +57,92 @@ class _Checker:
         yield from self.in_preferences()
         yield from self.in_rules()
         yield from self.in_sources(self.data, ())
-        for name, claim in _mapping(self.data.get("claims")).items():
-            path: Path = ("claims", name)
-            if _mapping(claim).get("status") == "corrected" and not _mapping(claim).get("correct"):
+        for name, raw in _mapping(self.data.get("claims")).items():
+            claim, path = _mapping(raw), ("claims", name)
+            if claim.get("status") == "corrected" and not claim.get("correct"):
                 yield path, True, "a corrected claim does not say what is correct", "add 'correct: ...'"
-            yield from self.known(_mapping(claim).get("against"), (*path, "against"), self.sources, "source")
+            yield from self.known(claim.get("against"), (*path, "against"), self.sources, "source")
         for index, event in enumerate(_list(self.data.get("events"))):
             yield from self.known(_mapping(event).get("party"), ("events", index, "party"), self.parties, "party")
 
-    def known(self, names: Any, path: Path, among: Mapping[Any, Any], what: str) -> Iterator[Finding]:
-        for position, name in enumerate(_names(names)):
-            if name not in among:
-                at = path if isinstance(names, str) else (*path, position)
-                yield at, False, f"there is no {what} {quoted(name)}", nearest(name, [str(key) for key in among])
+    def known(self, names: Any, path: Path, among: Collection[Any], what: str) -> Iterator[Finding]:
+        """A finding for each of the names (a single one, or a list) that is not `among` those known."""
+        if isinstance(names, str):
+            yield from self.key(names, path, among, what, at_key=False)
+        for position, name in enumerate(_list(names)):
+            if isinstance(name, str):
+                yield from self.key(name, (*path, position), among, what, at_key=False)
+
+    def key(self, name: Any, path: Path, among: Collection[Any], what: str, at_key: bool = True) -> Iterator[Finding]:
+        """A finding if `name`, by default the key at `path`, is not `among` those known."""
+        if name not in among:
+            yield path, at_key, f"there is no {what} {quoted(str(name))}", self.nearest(name, among)
 
     def in_parties(self) -> Iterator[Finding]:
         briefed = self.data.get("briefed")
         yield from self.known(briefed, ("briefed",), self.parties, "party")
-        roles = {name: role if isinstance(role := _mapping(party).get("role"), str) else None for name, party in self.parties.items()}
-        if isinstance(briefed, str) and roles.get(briefed) not in {None, "principal"}:
+        roles = {name: _mapping(party).get("role") for name, party in self.parties.items()}
+        if isinstance(briefed, str) and isinstance(role := roles.get(briefed), str) and role != "principal":
             wrong = f"the side being briefed, {quoted(briefed)}, is not a principal"
             yield ("briefed",), False, wrong, "brief a principal, or leave 'briefed' out"
-        if self.parties and None not in roles.values() and list(roles.values()).count("principal") < 2:
-            yield ("parties",), True, "fewer than two parties are principals", "a negotiation needs two; write 'role: principal'"
+        complete = "parties" in self.data and all(isinstance(role, str) for role in roles.values())
+        if complete and [*roles.values()].count("principal") < 2:
+            right = "a negotiation needs two; write 'role: principal'"
+            yield ("parties",), True, "fewer than two parties are principals", right
         for name, raw in self.parties.items():
-            party, path = _mapping(raw), ("parties", name)
-            yield from self.known(party.get("of"), (*path, "of"), self.parties, "party")
-            if isinstance(party.get("veto"), Mapping):
-                yield from self.condition(party["veto"], (*path, "veto"))
-            else:
-                yield from self.known(party.get("veto"), (*path, "veto"), self.issues, "issue")
-            if party.get("of") == name:
-                yield (*path, "of"), False, f"{quoted(name)} stands with itself", "name another party, or leave 'of' out"
-            if party.get("role") == "ally" and not party.get("of"):
-                yield path, True, f"the ally {quoted(name)} stands with nobody", "add 'of: ' and the name of a principal"
-            if party.get("role") == "ratifier" and not party.get("veto"):
-                yield path, True, f"the ratifier {quoted(name)} has nothing to ratify", "add 'veto: [issue, ...]' or 'veto: {issue: option}'"
+            yield from self.in_party(name, _mapping(raw), ("parties", name))
+
+    def in_party(self, name: Any, party: Mapping[Any, Any], path: Path) -> Iterator[Finding]:
+        of, role, veto = party.get("of"), party.get("role"), party.get("veto")
+        yield from self.known(of, (*path, "of"), self.parties, "party")
+        if isinstance(veto, Mapping):
+            yield from self.condition(veto, (*path, "veto"))
+        else:
+            yield from self.known(veto, (*path, "veto"), self.issues, "issue")
+        if of == name:
+            yield (*path, "of"), False, f"{quoted(str(name))} stands with itself", "name another party, or leave it out"
+        if role == "ally" and not of:
+            right = "add 'of: ' and the name of a principal"
+            yield path, True, f"the ally {quoted(str(name))} stands with nobody", right
+        if role == "ratifier" and not veto:
+            right = "add 'veto: [issue, ...]' or 'veto: {issue: option}'"
+            yield path, True, f"the ratifier {quoted(str(name))} has nothing to ratify", right
+        if role == "principal" and name not in self.preferences:
+            right = f"add it under 'preferences: {name}:'"
+            yield path, True, f"the principal {quoted(str(name))} has no preferences", right
 
     def in_issues(self) -> Iterator[Finding]:
         if "issues" in self.data and not self.issues:
             yield ("issues",), True, "there is no issue", "name at least one"
-        for name, raw in self.issues.items():
-            issue = _mapping(raw)
-            if "today" in issue:
+        for name, issue in self.issues.items():
+            if "today" in _mapping(issue):
                 yield from self.option(name, issue["today"], ("issues", name, "today"))
-
-    def grid(self, issue: Any) -> Quantity | None:
-        quantity = _mapping(_mapping(self.issues.get(issue)).get("quantity"))
-        numbers = [quantity.get(key) for key in ("least", "greatest", "step")]
-        if any(isinstance(n, bool) or not isinstance(n, int | float) for n in numbers):
-            return None
-        least, greatest, step = numbers
-        if step <= 0 or not 0 < (greatest - least) / step < MOST_GRID_POINTS:
-            return None
-        return Quantity.model_construct(least=least, greatest=greatest, step=step, unit="")
 
     def option(self, issue: Any, option: Any, path: Path, at_key: bool = False) -> Iterator[Finding]:
         """A finding if `option` is not one of the issue's options or amounts."""
-        raw = _mapping(self.issues.get(issue))
-        if isinstance(raw.get("options"), Mapping):
-            if isinstance(option, str | int | float) and option not in raw["options"]:
-                yield path, at_key, f"{quoted(issue)} has no option {quoted(str(option))}", nearest(option, [str(o) for o in raw["options"]])
-        elif (grid := self.grid(issue)) is not None:
+        options = _mapping(self.issues.get(issue)).get("options")
+        if isinstance(option, bool) or not isinstance(option, str | int | float):
+            return
+        if isinstance(options, Mapping):
+            if option not in options:
+                wrong = f"{quoted(str(issue))} has no option {quoted(str(option))}"
+                yield path, at_key, wrong, self.nearest(option, options)
+        elif issue in self.grids:
             if isinstance(option, str):
-                yield path, at_key, f"{quoted(issue)} is a quantity, {quoted(option)} is not an amount", "write a number"
-            elif isinstance(option, int | float) and option not in grid.amounts():
-                right = f"amounts go from {grid.least:g} to {grid.greatest:g} by {grid.step:g}"
-                yield path, at_key, f"{quoted(issue)} has no amount {option:g}", right
+                wrong = f"{quoted(str(issue))} is a quantity, {quoted(option)} is not an amount"
+                yield path, at_key, wrong, f"write a number; {self.grid_says(issue)}"
+            elif option not in self.amounts[issue]:
+                yield path, at_key, f"{quoted(str(issue))} has no amount {option:.12g}", self.grid_says(issue)
+
+    def grid_says(self, issue: Any) -> str:
+        grid = self.grids[issue]
+        return f"amounts go from {grid.least:.12g} to {grid.greatest:.12g} by {grid.step:.12g}"
 
     def condition(self, raw: Any, path: Path) -> Iterator[Finding]:
         for issue, selected in _mapping(raw).items():
             at = (*path, issue)
-            if issue not in self.issues:
-                yield at, True, f"there is no issue {quoted(str(issue))}", nearest(issue, [str(key) for key in self.issues])
-            elif isinstance(selected, Mapping):
+            yield from self.key(issue, at, self.issues, "issue")
+            if isinstance(selected, Mapping):
                 yield from self.ends(issue, selected, at)
             elif isinstance(selected, tuple):
                 for position, option in enumerate(selected):
@@ -130,42 +151,42 @@ class _Checker:
                 yield from self.option(issue, selected, at)
 
     def ends(self, issue: Any, selected: Mapping[Any, Any], path: Path) -> Iterator[Finding]:
+        """A finding if no amount of the issue lies from `at_least` to `at_most`."""
         if "options" in _mapping(self.issues.get(issue)):
-            yield path, True, f"{quoted(issue)} has options, not amounts", "name the options that are meant"
-        elif (grid := self.grid(issue)) is not None:
+            yield path, True, f"{quoted(str(issue))} has options, not amounts", "name the options that are meant"
+        elif issue in self.grids:
+            grid = self.grids[issue]
             low, high = selected.get("at_least", grid.least), selected.get("at_most", grid.greatest)
-            if isinstance(low, int | float) and isinstance(high, int | float) and not any(low <= a <= high for a in grid.amounts()):
-                yield path, True, "no amount lies in this range", f"amounts go from {grid.least:g} to {grid.greatest:g} by {grid.step:g}"
+            numbers = isinstance(low, int | float) and isinstance(high, int | float)
+            if numbers and not any(low <= amount <= high for amount in self.amounts[issue]):
+                yield path, True, "no amount lies in this range", self.grid_says(issue)
 
     def in_preferences(self) -> Iterator[Finding]:
-        for name, party in self.parties.items():
-            if _mapping(party).get("role") == "principal" and name not in self.preferences:
-                yield ("parties", name), True, f"the principal {quoted(str(name))} has no preferences", f"add it under 'preferences: {name}:'"
         for name, raw in self.preferences.items():
-            path: Path = ("preferences", name)
-            if name not in self.parties:
-                yield path, True, f"there is no party {quoted(str(name))}", nearest(name, [str(key) for key in self.parties])
-            for issue, stake in _mapping(_mapping(raw).get("issues")).items():
+            preferences, path = _mapping(raw), ("preferences", name)
+            yield from self.key(name, path, self.parties, "party")
+            for issue, stake in _mapping(preferences.get("issues")).items():
                 at: Path = (*path, "issues", issue)
-                if issue not in self.issues:
-                    yield at, True, f"there is no issue {quoted(str(issue))}", nearest(issue, [str(key) for key in self.issues])
-                elif "values" in _mapping(stake):
-                    yield from self.values(issue, _mapping(_mapping(stake)["values"]), (*at, "values"))
-            for index, interaction in enumerate(_list(_mapping(raw).get("interactions"))):
+                yield from self.key(issue, at, self.issues, "issue")
+                if issue in self.issues and isinstance(values := _mapping(stake).get("values"), Mapping):
+                    yield from self.values(issue, values, (*at, "values"))
+            for index, interaction in enumerate(_list(preferences.get("interactions"))):
                 yield from self.condition(_mapping(interaction).get("when"), (*path, "interactions", index, "when"))
-            for index, line in enumerate(_list(_mapping(raw).get("red_lines"))):
+            for index, line in enumerate(_list(preferences.get("red_lines"))):
                 yield from self.condition(_mapping(line).get("never"), (*path, "red_lines", index, "never"))
 
     def values(self, issue: Any, values: Mapping[Any, Any], path: Path) -> Iterator[Finding]:
         for option in values:
             yield from self.option(issue, option, (*path, option), at_key=True)
-        options = _mapping(_mapping(self.issues[issue]).get("options"))
-        missing = [str(option) for option in options if option not in values]
-        grid = self.grid(issue)
-        if grid is not None:
-            missing = [f"{end:g}" for end in (grid.least, grid.greatest) if end not in values]
+        if issue in self.grids:
+            grid = self.grids[issue]
+            missing = [f"{end:.12g}" for end in (grid.least, grid.greatest) if end not in values]
+        else:
+            options = _mapping(_mapping(self.issues[issue]).get("options"))
+            missing = [str(option) for option in options if option not in values]
         if missing:
-            yield path, True, f"no value for {', '.join(missing)}", "give every option (or both ends of a quantity) a value from 0 to 100"
+            right = "give every option (or both ends of a quantity) a value from 0 to 100"
+            yield path, True, f"no value for {', '.join(missing)}", right
 
     def in_rules(self) -> Iterator[Finding]:
         for index, raw in enumerate(_list(self.data.get("rules"))):

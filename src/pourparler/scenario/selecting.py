@@ -10,7 +10,7 @@ def selects(issue: Issue, selection: Selection) -> tuple[bool, ...]:
     """For each option of the issue, in order, whether the selection names it."""
     keys = issue.option_keys()
     if selection.any_of:
-        wanted = {option if isinstance(option, str) else float(option) for option in selection.any_of}
+        wanted = set(selection.any_of)
         return tuple(key in wanted for key in keys)
     low = float("-inf") if selection.at_least is None else selection.at_least
     high = float("inf") if selection.at_most is None else selection.at_most

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from pourparler.files import write_whole
+from pourparler.files import reason, write_whole
 from pourparler.scenario.load import FILE_NAME
 from pourparler.scenario.problem import Place, Problem, ScenarioError
 
@@ -23,6 +23,6 @@ def start(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(target, (files("pourparler.scenario") / "template.yaml").read_bytes())
-    except OSError as error:
-        raise ScenarioError([Problem(place, f"cannot be written ({error.strerror})", "choose another folder")]) from None
+    except (OSError, ValueError) as error:
+        raise ScenarioError([Problem(place, f"cannot be written ({reason(error)})", "choose another folder")]) from None
     return target

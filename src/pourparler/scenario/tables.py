@@ -5,10 +5,11 @@ UTF-8, comma, double quotes around cells that hold a comma or a line end (RFC 41
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pourparler.scenario.problem import Place, Problem, ScenarioError, nearest, quoted
+from pourparler.scenario.problem import Place, Problem, ScenarioError, Suggestions, quoted
 from pourparler.scenario.tree import Key, Node, Scalar
 from pourparler.scenario.yaml_reader import scalar_of
 
@@ -44,21 +45,14 @@ def read_rows(text: str, file: str, columns: tuple[str, ...], needed: tuple[str,
     """Rows of a table as mappings of column to non-empty cell.
 
     Raises:
-        ScenarioError: heading or rows do not fit; all faults found are listed.
+        ScenarioError: the heading does not fit, or rows do not fit it; all faults found are listed.
     """
     problems: list[Problem] = []
     lines = _cells(text, file, problems)
-    heading = next(lines, [Cell("", Place(file, 1, 1))])
-    names = [cell.text.strip() for cell in heading]
-    for cell, name in zip(heading, names, strict=True):
-        if name not in columns:
-            hint = "columns are separated by commas" if ";" in name or "\t" in name else nearest(name, columns)
-            problems.append(Problem(cell.place, f"the column {quoted(name)} is not known", hint))
-        elif names.count(name) > 1:
-            problems.append(Problem(cell.place, f"the column '{name}' stands here more than once", "keep one"))
-    for name in needed:
-        if name not in names:
-            problems.append(Problem(heading[0].place, f"the column '{name}' is missing", f"columns are: {', '.join(columns)}"))
+    heading = next(lines, [])
+    if problems:
+        raise ScenarioError(problems)
+    names = _heading(heading, columns, needed)
     rows: list[Row] = []
     for cells in lines:
         if len(cells) == 1 and not cells[0].text.strip():
@@ -67,15 +61,37 @@ def read_rows(text: str, file: str, columns: tuple[str, ...], needed: tuple[str,
             wrong = f"this row has {len(cells)} cells, the heading {len(names)}"
             problems.append(Problem(cells[0].place, wrong, "put a cell that holds a comma in double quotes"))
             continue
-        rows.append({name: Cell(cell.text.strip(), cell.place) for name, cell in zip(names, cells, strict=True) if cell.text.strip()})
+        stripped = [Cell(cell.text.strip(), cell.place) for cell in cells]
+        rows.append({name: cell for name, cell in zip(names, stripped, strict=True) if cell.text})
     if problems:
         raise ScenarioError(problems)
     return rows
 
 
+def _heading(heading: list[Cell], columns: tuple[str, ...], needed: tuple[str, ...]) -> list[str]:
+    """The names of the columns. What is wrong with them is raised at once: no row can be read without them."""
+    problems: list[Problem] = []
+    names = [cell.text.strip() for cell in heading]
+    counts, suggestions = Counter(names), Suggestions()
+    for cell, name in zip(heading, names, strict=True):
+        if name not in columns:
+            separated = ";" in name or "\t" in name
+            hint = "columns are separated by commas" if separated else suggestions.nearest(name, columns)
+            problems.append(Problem(cell.place, f"the column {quoted(name)} is not known", hint))
+        elif counts[name] > 1:
+            problems.append(Problem(cell.place, f"the column '{name}' stands here more than once", "keep one"))
+    for name in needed:
+        if name not in names:
+            right = f"columns are: {', '.join(columns)}"
+            problems.append(Problem(heading[0].place, f"the column '{name}' is missing", right))
+    if problems:
+        raise ScenarioError(problems)
+    return names
+
+
 def _cells(text: str, file: str, problems: list[Problem]) -> Iterator[list[Cell]]:
     """Split text into lines of cells; a quoted cell may run over several lines."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = text.split("\n")
     number = 0
     while number < len(lines):
         line, start = lines[number], number
@@ -101,8 +117,11 @@ def _cells(text: str, file: str, problems: list[Problem]) -> Iterator[list[Cell]
                 column = end + 1
                 if column < len(line) and line[column] != ",":
                     wrong = "text follows a closing quote"
-                    problems.append(Problem(Place(file, number + 1, column + 1), wrong, 'write "" for a quote inside quotes'))
-                    column = line.find(",", column) if "," in line[column:] else len(line)
+                    problems.append(
+                        Problem(Place(file, number + 1, column + 1), wrong, 'write "" for a quote inside quotes')
+                    )
+                    comma = line.find(",", column)
+                    column = len(line) if comma < 0 else comma
             else:
                 end = line.find(",", column)
                 end = len(line) if end < 0 else end
@@ -186,23 +205,25 @@ def add_preferences(tree: Node, text: str, file: str) -> None:
             holder = _below(holder, "values", place)
             amount = _scalar(row["option"], problems).content
             key = amount if isinstance(amount, int | float) and not isinstance(amount, bool) else row["option"].text
-        if not isinstance(holder.content, dict) or key in holder.content:
-            first = holder.key_places[key] if isinstance(holder.content, dict) else holder.place
-            problems.append(Problem(place, f"this number is already given at {first}", "keep one of the two"))
-            continue
-        holder.put(key, number, place)
+        if holder is None:
+            continue  # something above is no mapping; the model says so
+        if key in holder.content:
+            wrong = f"this number is already given at {holder.key_places[key]}"
+            problems.append(Problem(place, wrong, "keep one of the two"))
+        else:
+            holder.put(key, number, place)
     if problems:
         raise ScenarioError(problems)
 
 
-def _below(node: Node, key: str, place: Place) -> Node:
-    """The mapping under `key`, made if it is not there."""
-    if isinstance(node.content, dict):
-        if key not in node.content:
-            node.put(key, _mapping(place), place)
-        child: Node = node.content[key]
-        return child
-    return node
+def _below(node: Node | None, key: str, place: Place) -> Node | None:
+    """The mapping under `key`, made if it is not there; none where something else stands there."""
+    if node is None:
+        return None
+    if key not in node.content:
+        node.put(key, _mapping(place), place)
+    child: Node = node.content[key]
+    return child if isinstance(child.content, dict) else None
 
 
 def add_events(tree: Node, text: str, file: str) -> None:

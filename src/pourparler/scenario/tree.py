@@ -16,14 +16,15 @@ Path = tuple[str | int | float, ...]
 class Node:
     """A scalar, a list or a mapping, and where it starts.
 
-    `content` is a scalar, a list of nodes, or a mapping of keys to nodes; `key_places` says where each key of a mapping stands;
-    `size` counts the nodes below, with what an alias repeats counted each time.
+    `content` is a scalar, a list of nodes, or a mapping of keys to nodes; `key_places` says where each key of a
+    mapping stands. `size` counts the nodes from here down, `depth` their levels.
     """
 
     content: Any
     place: Place
     key_places: dict[Key, Place] = field(default_factory=dict)
     size: int = 1
+    depth: int = 1
 
     def data(self) -> Any:
         """The content as plain dicts, tuples and scalars."""
@@ -33,13 +34,22 @@ class Node:
             return tuple(child.data() for child in self.content)
         return self.content
 
+    def copy(self) -> Node:
+        """The same content at the same places, with nothing shared that can change."""
+        content = self.content
+        if isinstance(content, dict):
+            content = {key: child.copy() for key, child in content.items()}
+        elif isinstance(content, list):
+            content = [child.copy() for child in content]
+        return Node(content, self.place, dict(self.key_places), self.size, self.depth)
+
     def find(self, path: Path) -> tuple[Node, Place, int]:
         """Follow `path` as far as it leads: the node reached, the place of its key (or of itself), the steps taken."""
         node, place, steps = self, self.place, 0
         for step in path:
             content = node.content
             if isinstance(content, dict) and step in content:
-                place, node = node.key_places.get(step, content[step].place), content[step]
+                place, node = node.key_places[step], content[step]
             elif isinstance(content, list) and isinstance(step, int) and 0 <= step < len(content):
                 node = content[step]
                 place = node.place
@@ -53,13 +63,25 @@ class Node:
         return self.find(path)[1]
 
     def value_place(self, path: Path) -> Place:
-        """Where the value at `path` stands; for a list or mapping, and for what is not there, the key's place."""
+        """Where the value at `path` stands; for a mapping, and for what is not there, the key's place.
+
+        A path that leads below a scalar or list means a part that was written short: the scalar or list stands for it.
+        """
         node, place, steps = self.find(path)
-        short_form = steps < len(path) and not isinstance(node.content, dict)
-        return node.place if (steps == len(path) or short_form) and not isinstance(node.content, dict) else place
+        written_short = steps < len(path) and not isinstance(node.content, dict)
+        return node.place if (steps == len(path) or written_short) and not isinstance(node.content, dict) else place
 
     def put(self, key: Key, child: Node, place: Place) -> None:
         """Add `child` to this mapping under `key`, which stands at `place`."""
         self.content[key] = child
         self.key_places[key] = place
+        self._grow(child)
+
+    def append(self, child: Node) -> None:
+        """Add `child` to this list."""
+        self.content.append(child)
+        self._grow(child)
+
+    def _grow(self, child: Node) -> None:
         self.size += child.size
+        self.depth = max(self.depth, child.depth + 1)

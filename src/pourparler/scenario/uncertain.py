@@ -1,8 +1,8 @@
 """Numbers that nobody knows exactly.
 
 A number is known, or has a distribution. Its best guess is the mode, or the middle where there is no mode.
-Draws come from the inverse of the distribution function at uniform numbers that depend only on the seed and the number's
-name, so that they are the same on every machine and do not change when another number is added to the file.
+Draws come from the inverse of the distribution function at uniform numbers that depend only on the seed and the
+number's name, so that they are the same on every machine and do not change when another number is added to the file.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from pourparler.scenario.problem import listed, quoted, shown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,8 +27,8 @@ _Array = Any  # NDArray[float64]; numpy itself is imported only where draws are 
 class Uncertain:
     """A number known exactly (`kind` 'known') or by a distribution.
 
-    `parameters` are, by kind: known (value,); uniform (least, greatest); triangular and pert (least, most likely, greatest);
-    normal (mean, standard deviation, least, greatest); one_of (the values).
+    `parameters` are, by kind: known (value,); uniform (least, greatest); triangular and pert (least, most likely,
+    greatest); normal (mean, standard deviation, least, greatest); one_of (the values).
     """
 
     kind: str
@@ -77,18 +79,18 @@ class Uncertain:
         return self.quantile(uniform_numbers(number, seed, name))
 
     def __str__(self) -> str:
-        shown = [format(value, "g") for value in self.parameters]
+        texts = [_text(value) for value in self.parameters]
         if self.known:
-            return format(self.least, "g")
+            return _text(self.least)
         match self.kind:
             case "triangular" | "pert":
-                return f"{shown[1]} ({shown[0]} to {shown[2]})"
+                return f"{texts[1]} ({texts[0]} to {texts[2]})"
             case "uniform":
-                return f"{shown[0]} to {shown[1]}"
+                return f"{texts[0]} to {texts[1]}"
             case "normal":
-                return f"about {shown[0]} ({shown[2]} to {shown[3]})"
+                return f"about {texts[0]} ({texts[2]} to {texts[3]})"
             case _:
-                return "one of " + ", ".join(shown)
+                return "one of " + ", ".join(texts)
 
 
 def uniform_numbers(number: int, seed: int, name: str) -> NDArray[Any]:
@@ -127,8 +129,10 @@ def _normal(u: _Array, mean: float, deviation: float, least: float, greatest: fl
     import numpy as np
     from scipy.special import ndtr, ndtri
 
-    low, high = ndtr((least - mean) / deviation), ndtr((greatest - mean) / deviation)
-    return np.clip(mean + deviation * ndtri(low + u * (high - low)), least, greatest)
+    # Counted from the nearer end, so that shares near 1 are as exact as shares near 0.
+    below, above = ndtr((least - mean) / deviation), ndtr((mean - greatest) / deviation)
+    lower, upper = below + u * (1 - below - above), above + (1 - u) * (1 - below - above)
+    return np.clip(mean + deviation * np.where(lower < upper, ndtri(lower), -ndtri(upper)), least, greatest)
 
 
 def _one_of(u: _Array, *values: float) -> _Array:
@@ -146,79 +150,76 @@ _QUANTILES: Mapping[str, Callable[..., _Array]] = {
 }
 
 
+class NotANumber(ValueError):
+    """What stands there is no number: what is wrong, and what would be right."""
+
+    def __init__(self, wrong: str, right: str) -> None:
+        super().__init__(f"{wrong}; {right}")
+        self.wrong = wrong
+        self.right = right
+
+
 def parse_uncertain(raw: object) -> Uncertain:
     """Read a number as it stands in a scenario: `40`, `[30, 50]`, `[30, 40, 50]` or `{pert: [30, 40, 50]}`.
 
     Raises:
-        ValueError: not such a number; the message is 'what is wrong; what would be right'.
+        NotANumber: not such a number.
     """
     if isinstance(raw, Uncertain):
         return raw
-    if _is_number(raw):
-        return Uncertain("known", (_finite(raw),))
     if isinstance(raw, list | tuple):
         if len(raw) not in {2, 3}:
-            raise ValueError(f"a range has {len(raw)} numbers; write {FORMS}")
+            raise NotANumber(f"this range has {len(raw)} numbers", f"write {FORMS}")
         return _ordered("uniform" if len(raw) == 2 else "triangular", raw)
     if isinstance(raw, Mapping) and len(raw) == 1:
         (kind, given), *_ = raw.items()
         return _named(str(kind), given)
-    raise ValueError(f"{_shown(raw)} is not a number; write {FORMS}")
+    return Uncertain("known", (_finite(raw),))
 
 
 def _named(kind: str, given: object) -> Uncertain:
     if kind in {"uniform", "triangular", "pert"}:
         wanted = 2 if kind == "uniform" else 3
         if not isinstance(given, list | tuple) or len(given) != wanted:
-            raise ValueError(f"'{kind}' takes a list of {wanted} numbers; write {{{kind}: {[30, 40, 50][:wanted]}}}")
+            raise NotANumber(f"'{kind}' takes a list of {wanted} numbers", f"write {{{kind}: {[30, 40, 50][:wanted]}}}")
         return _ordered(kind, given)
     if kind == "one_of":
         if not isinstance(given, list | tuple) or not given:
-            raise ValueError("'one_of' takes a list of numbers; write {one_of: [30, 30, 60]}")
+            raise NotANumber("'one_of' takes a list of numbers", "write {one_of: [30, 30, 60]}")
         return Uncertain(kind, tuple(_finite(value) for value in given))
     if kind == "normal":
         return _normal_from(given)
-    raise ValueError(f"the distribution '{kind[:40]}' is not known; known are: uniform, triangular, pert, normal, one_of")
+    raise NotANumber(f"the distribution {quoted(kind)} is not known", listed(_QUANTILES))
 
 
 def _normal_from(given: object) -> Uncertain:
     names = ("mean", "sd", "least", "greatest")
     right = "write {normal: {mean: 40, sd: 5, least: 20, greatest: 60}}"
     if not isinstance(given, Mapping) or set(given) != set(names):
-        raise ValueError(f"'normal' takes mean, sd, least and greatest; {right}")
+        raise NotANumber("'normal' takes mean, sd, least and greatest", right)
     mean, deviation, least, greatest = (_finite(given[name]) for name in names)
     if deviation <= 0:
-        raise ValueError(f"sd is {deviation:g}; the standard deviation must be above 0")
+        raise NotANumber(f"sd is {deviation:.12g}", "the standard deviation must be above 0")
     if not least <= mean <= greatest:
-        raise ValueError(f"the mean {mean:g} is not between least and greatest; {right}")
+        raise NotANumber(f"the mean {mean:.12g} is not between least and greatest", right)
     return Uncertain("normal", (mean, deviation, least, greatest))
 
 
 def _ordered(kind: str, values: list[Any] | tuple[Any, ...]) -> Uncertain:
     numbers = tuple(_finite(value) for value in values)
     if list(numbers) != sorted(numbers):
-        rising = ", ".join(format(number, "g") for number in sorted(numbers))
-        raise ValueError(f"the range {list(values)} does not rise; least comes first: [{rising}]")
+        given, rising = (", ".join(map(_text, each)) for each in (numbers, sorted(numbers)))
+        raise NotANumber(f"the range [{given}] does not rise", f"least comes first: [{rising}]")
     return Uncertain(kind, numbers)
 
 
-def _is_number(raw: object) -> bool:
-    return isinstance(raw, int | float) and not isinstance(raw, bool)
+def _text(number: float) -> str:
+    return format(number, ".12g")
 
 
 def _finite(raw: object) -> float:
-    if not _is_number(raw):
-        raise ValueError(f"{_shown(raw)} is not a number; write {FORMS}")
-    assert isinstance(raw, int | float)
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        raise NotANumber(f"{shown(raw)} is not a number", f"write {FORMS}")
     if abs(raw) > 1e12 or not math.isfinite(raw):
-        raise ValueError("this number is too large; use a scale on which numbers stay below 1e12")
+        raise NotANumber("this number is too large", "use a scale on which numbers stay below 1e12")
     return float(raw)
-
-
-def _shown(raw: object) -> str:
-    if raw is None:
-        return "nothing"
-    if isinstance(raw, Mapping | list | tuple):
-        return "this"
-    text = " ".join(str(raw).split())
-    return f"'{text[:40]}'"

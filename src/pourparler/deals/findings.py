@@ -1,4 +1,4 @@
-"""Answer the first question: which agreements are possible, and who would be hurt?"""
+"""Answer the first question: which agreements are possible, and who would be hurt."""
 
 from __future__ import annotations
 
@@ -132,7 +132,8 @@ def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage:
 def _refuse_if_too_large(measured: Measure) -> None:
     if measured.size > MOST_DEALS:
         sizes = ", ".join(
-            f"{issue.name} ({worth.shape[2]})" for issue, worth in zip(measured.scenario.issues.values(), measured.worth, strict=True)
+            f"{issue.name} ({worth.shape[2]})"
+            for issue, worth in zip(measured.scenario.issues.values(), measured.worth, strict=True)
         )
         raise TooLarge(
             f"This scenario has {measured.size:,} possible deals; at most {MOST_DEALS:,} can be looked at one by one."
@@ -148,22 +149,15 @@ def _candidates(measured: Measure, frontier: Deals, solved: Solved) -> Deals:
 
 def _shown(measured: Measure, solved: Solved, examined: Evaluated) -> tuple[tuple[str, ...], Deals]:
     """The named deals of the best guess, today, and the deal most likely to be accepted by all who are asked."""
-    names: list[str] = []
-    deals: list[Deals] = []
-    for name in [*NAMED, *(best_for(measured.parties[index]) for index in measured.principals), INCLUSIVE]:
-        if name == INCLUSIVE and not measured.protected:
-            continue
-        if solved.picks[name][0, 0] >= 0:
-            names.append(name)
-            deals.append(solved.picks[name][0])
+    bests = [best_for(measured.parties[index]) for index in measured.principals]
+    order = ["nash", *([INCLUSIVE] if measured.protected else []), *bests, *NAMED]
+    found = {name: solved.picks[name][0] for name in dict.fromkeys(order) if solved.picks[name][0, 0] >= 0}
     if len(examined.deals) and examined.all_accept.max() > 0:
         gains = np.array([spread.best[list(measured.principals)].sum() for spread in examined.utilities])
         best = examined.all_accept == examined.all_accept.max()
-        names.append(LIKELIEST)
-        deals.append(examined.deals[np.flatnonzero(best)[np.argmax(gains[best])]])
-    names.append(TODAY)
-    deals.append(measured.today)
-    return tuple(names), np.stack(deals)
+        found[LIKELIEST] = examined.deals[np.flatnonzero(best)[np.argmax(gains[best])]]
+    found[TODAY] = measured.today
+    return tuple(found), np.stack(list(found.values()))
 
 
 def _price(measured: Measure, solved: Solved) -> Spread | None:

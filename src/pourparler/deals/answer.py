@@ -1,0 +1,123 @@
+"""The answer of the deals room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pourparler.answer import Chart, Computed, Headline, Method, Section
+from pourparler.deals import headlines, pages
+from pourparler.deals.export import to_dict
+from pourparler.deals.findings import DRAWS, Findings, Stage, find
+from pourparler.deals.ledger import Ledger
+from pourparler.deals.methods import METHODS
+from pourparler.deals.utility_chart import utility_chart
+from pourparler.errors import MissingExtra
+from pourparler.scenario.model import Scenario
+
+if TYPE_CHECKING:
+    import altair
+    import pandas
+
+
+@dataclass(frozen=True)
+class DealsAnswer:
+    """Which deals are possible, and who would be hurt. `findings` holds every number as an array."""
+
+    findings: Findings
+
+    @cached_property
+    def _composed(self) -> tuple[tuple[Headline, ...], tuple[Section, ...], Chart, tuple[Computed, ...]]:
+        ledger = Ledger(self.findings)
+        first = headlines.headlines(ledger)
+        then = pages.sections(ledger)
+        shown = {section.anchor for section in then}
+        lines = tuple(
+            line if line.section in shown else Computed(line.anchor, line.what, line.value, line.how)
+            for line in ledger.lines.values()
+        )
+        return first, then, utility_chart(ledger), lines
+
+    def summary(self) -> str:
+        """Plain sentences, the answer first."""
+        return "\n".join(
+            f"{headline.topic}: " + " ".join(str(sentence) for sentence in headline.sentences)
+            for headline in self.headlines()
+        )
+
+    def headlines(self) -> Sequence[Headline]:
+        """What stands on page one."""
+        return self._composed[0]
+
+    def sections(self) -> Sequence[Section]:
+        """What stands on the pages after it."""
+        return self._composed[1]
+
+    def page_one_chart(self) -> Chart:
+        """The one chart that shows the answer, with its message."""
+        return self._composed[2]
+
+    def chart(self) -> altair.TopLevelMixin:
+        """The same chart, drawn."""
+        return self.page_one_chart().draw()
+
+    def computed(self) -> Sequence[Computed]:
+        """The annex line of every computed number that is printed."""
+        return self._composed[3]
+
+    def methods(self) -> Sequence[Method]:
+        """How the answer was found."""
+        return METHODS
+
+    def to_dict(self) -> Mapping[str, Any]:
+        """Everything that was found, rounded to six digits after the point so that it is the same on every machine."""
+        return to_dict(self.findings)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Tidy table: one row for each named deal and party.
+
+        Columns: deal, party, worth, worth_low, worth_high, against_today, accepts, worse_than_today.
+
+        Raises:
+            MissingExtra: pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise MissingExtra("A table as a pandas DataFrame", "frame") from None
+        shown = self.findings.shown
+        return pandas.DataFrame(
+            [
+                {
+                    "deal": name,
+                    "party": party,
+                    "worth": shown.utilities[index].best[column],
+                    "worth_low": shown.utilities[index].low[column],
+                    "worth_high": shown.utilities[index].high[column],
+                    "against_today": shown.change[index].best[column],
+                    "accepts": shown.accepts[index][column],
+                    "worse_than_today": shown.worse[index][column],
+                }
+                for index, name in enumerate(self.findings.names)
+                for column, party in enumerate(self.findings.measure.parties)
+            ]
+        )
+
+
+def analyse(
+    scenario: Scenario, *, draws: int = DRAWS, seed: int | None = None, stage: Stage | None = None
+) -> DealsAnswer:
+    """Answer which agreements are possible, and who would be hurt.
+
+    Args:
+        scenario: the case.
+        draws: how many times all uncertain numbers are drawn; at least 1.
+        seed: of the draws; the scenario's own unless given.
+        stage: called with what is being done, steps done and steps in all.
+
+    Raises:
+        TooLarge: more deals than can be looked at one by one, or a frontier with too many points.
+    """
+    return DealsAnswer(find(scenario, draws, seed, stage))
