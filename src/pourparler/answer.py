@@ -126,10 +126,16 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True)
 class Headline:
-    """What one room puts on page one under one topic."""
+    """What one room puts on page one under one topic. `lead` stands in for the topic's own words where they do not fit."""
 
     topic: Topic
     sentences: tuple[Sentence, ...]
+    lead: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The words under which it is read."""
+        return self.lead or self.topic.value
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def configure(chart: Drawn) -> Drawn:
     """Give a chart the look of the house. What the chart has set itself stays."""
     import altair
 
-    set_by_chart = getattr(chart, "config", altair.Undefined)
+    set_by_chart: Any = getattr(chart, "config", altair.Undefined)
     own: dict[str, Any] = {} if set_by_chart is altair.Undefined else set_by_chart.to_dict()
     configured: Drawn = chart.configure(**{**_look(), **own})
     return configured

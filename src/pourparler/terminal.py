@@ -53,7 +53,7 @@ def show(title: str, answer: Answer) -> None:
     console.print(Text(title, style="bold"))
     for headline in answer.headlines():
         console.print()
-        console.print(Text(headline.topic.value, style="bold"))
+        console.print(Text(headline.heading, style="bold"))
         console.print(Text(" ".join(str(sentence) for sentence in headline.sentences)))
     tables = [block for section in answer.sections() for block in section.content if isinstance(block, Table)]
     for table in tables[:FIRST_TABLES]:

@@ -48,12 +48,15 @@ class _Maker:
         issues = self.issues()
         parties = self.parties(list(issues))
         preferences = {name: self.preferences(name, party) for name, party in parties.items()}
-        for name, party in parties.items():
-            if party["role"] != "principal" and chance.random() < 0.1:
+        principals = [name for name, party in parties.items() if party["role"] == "principal"]
+        if chance.random() < 0.15:  # two sides that want the opposite to the same degree: many deals tie
+            mirror(preferences[principals[0]], preferences[principals[1]])
+        for name in parties:
+            if name not in principals and chance.random() < 0.1:
                 del preferences[name]
         made: Content = {"format": 1, "title": "A random case", "as_of": "2024-03-01", "seed": chance.randrange(1000)}
         if chance.random() < 0.5:
-            made["briefed"] = chance.choice([name for name, party in parties.items() if party["role"] == "principal"])
+            made["briefed"] = chance.choice(principals)
         made |= {"parties": parties, "issues": issues, "preferences": preferences}
         rules = [self.rule() for _ in range(chance.choice([0, 0, 1, 2, 3]))]
         if chance.random() < 0.03:  # rules that leave nothing
@@ -110,12 +113,20 @@ class _Maker:
             made["walk_away"] = self.number(chance.randrange(0, self.hardness + 1, 5), 0, 100)
         for issue, keys in self.keys.items():
             if chance.random() < 0.85:
-                given = [key for key in keys if isinstance(key, str) or key in (keys[0], keys[-1]) or chance.random() < 0.5]
+                given = [
+                    key for key in keys if isinstance(key, str) or key in (keys[0], keys[-1]) or chance.random() < 0.5
+                ]
                 values = {key: self.number(chance.randrange(0, 101, self.step), 0, 100) for key in given}
-                made["issues"][issue] = {"weight": self.number(chance.choice([0, 1, 1, 2, 3, 4]), 0, 9), "values": values}
+                made["issues"][issue] = {
+                    "weight": self.number(chance.choice([0, 1, 1, 2, 3, 4]), 0, 9),
+                    "values": values,
+                }
         if chance.random() < 0.35:
             made["interactions"] = [
-                {"when": self.condition(chance.randint(2, 3)), "add": self.number(chance.randrange(-20, 21, 5), -100, 100)}
+                {
+                    "when": self.condition(chance.randint(2, 3)),
+                    "add": self.number(chance.randrange(-20, 21, 5), -100, 100),
+                }
                 for _ in range(chance.randint(1, 2))
             ]
         if chance.random() < 0.3:
@@ -162,6 +173,66 @@ class _Maker:
         return {"if": {first: self.selection(first)}, "then": {second: self.selection(second)}}
 
 
+def mirror(preferred: Content, opposite: Content) -> None:
+    """Turn one party's preferences into the opposite of another's."""
+    opposite.clear()
+    opposite |= {key: preferred[key] for key in ("judged", "walk_away") if key in preferred}
+    opposite["issues"] = {
+        issue: stake | {"values": dict(zip(stake["values"], reversed(stake["values"].values()), strict=True))}
+        for issue, stake in preferred["issues"].items()
+    }
+
+
+def small_case() -> Content:
+    """A case that can be worked out with a pencil.
+
+    Worth to union and company: low, 40 hours, two years 0, 100; one year 20, 80; low, 36 hours 30, 60 and 50, 40; middle, 40
+    hours 30, 88 and 50, 68; middle, 36 hours 60, 48 and 80, 28; high, 40 hours 50, 60 and 70, 40; high and 36 hours is ruled
+    out. They walk away at 30 and 40, so seven of ten deals are left.
+    """
+    return {
+        "format": 1,
+        "title": "A small case",
+        "as_of": "2024-03-01",
+        "seed": 7,
+        "briefed": "union",
+        "parties": {
+            "union": {"name": "The union", "role": "principal"},
+            "company": {"name": "The company", "role": "principal"},
+            "council": {"name": "The council", "role": "ally", "of": "union", "veto": ["hours"]},
+        },
+        "issues": {
+            "pay": {
+                "name": "Pay",
+                "options": {"low": "Low pay", "middle": "Middling pay", "high": "High pay"},
+                "today": "low",
+            },
+            "hours": {"name": "Hours", "options": {"h40": "Forty hours", "h36": "Thirty-six hours"}, "today": "h40"},
+            "contract": {"name": "Contract", "options": {"two": "Two years", "one": "One year"}, "today": "two"},
+        },
+        "preferences": {
+            "union": {
+                "walk_away": 30,
+                "issues": {
+                    "pay": {"weight": 5, "values": {"low": 0, "middle": 60, "high": 100}},
+                    "hours": {"weight": 3, "values": {"h40": 0, "h36": 100}},
+                    "contract": {"weight": 2, "values": {"two": 0, "one": 100}},
+                },
+            },
+            "company": {
+                "walk_away": 40,
+                "issues": {
+                    "pay": {"weight": 40, "values": {"low": 100, "middle": 70, "high": 0}},
+                    "hours": {"weight": 40, "values": {"h40": 100, "h36": 0}},
+                    "contract": {"weight": 20, "values": {"two": 100, "one": 0}},
+                },
+            },
+            "council": {"issues": {"hours": {"weight": 1, "values": {"h40": 100, "h36": 0}}}},
+        },
+        "rules": [{"never": {"pay": "high", "hours": "h36"}}],
+    }
+
+
 def permuted(content: Content, chance: random.Random) -> Content:
     """The same case with parties, issues, options and rules in another order."""
 
@@ -190,6 +261,8 @@ def permuted(content: Content, chance: random.Random) -> Content:
 def size(content: Content) -> int:
     """Number of combinations of options."""
     return math.prod(
-        len(issue["options"]) if "options" in issue else round(issue["quantity"]["greatest"] / issue["quantity"]["step"]) + 1
+        len(issue["options"])
+        if "options" in issue
+        else round(issue["quantity"]["greatest"] / issue["quantity"]["step"]) + 1
         for issue in content["issues"].values()
     )

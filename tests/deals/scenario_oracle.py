@@ -63,7 +63,9 @@ class Case:
         self.principals = [i for i, name in enumerate(self.parties) if self.roles[name]["role"] == "principal"]
         self.combinations: list[Deal] = list(product(*(range(len(keys)) for keys in self.keys)))
         self.exclusions = [*(self._rule(rule) for rule in content["rules"]), *self._red_lines()]
-        self.broken = {deal: {i for i, breaks in enumerate(self.exclusions) if breaks(deal)} for deal in self.combinations}
+        self.broken = {
+            deal: {i for i, breaks in enumerate(self.exclusions) if breaks(deal)} for deal in self.combinations
+        }
         self.possible = [deal for deal in self.combinations if not self.broken[deal]]
 
     def _counts(self, name: str) -> bool:
@@ -88,7 +90,10 @@ class Case:
 
     def holds(self, condition: Mapping[str, Any]) -> Callable[[Deal], bool]:
         """Whether a deal meets a condition, as a function."""
-        met = {self.issues.index(name): self._selects(self.issues.index(name), chosen) for name, chosen in condition.items()}
+        met = {
+            self.issues.index(name): self._selects(self.issues.index(name), chosen)
+            for name, chosen in condition.items()
+        }
         return lambda deal: all(deal[issue] in options for issue, options in met.items())
 
     def _rule(self, rule: Mapping[str, Any]) -> Callable[[Deal], bool]:
@@ -105,7 +110,9 @@ class Case:
         found = []
         for name in self.roles:
             for line in self.preferences.get(name, {}).get("red_lines", []):
-                if self.roles[name]["role"] == "principal" or set(line["never"]) & set(self.roles[name].get("veto", ())):
+                if self.roles[name]["role"] == "principal" or set(line["never"]) & set(
+                    self.roles[name].get("veto", ())
+                ):
                     found.append(self.holds(line["never"]))
         return found
 
@@ -179,14 +186,17 @@ class World:
         for index, interaction in enumerate(preferred.get("interactions", [])):
             held = case.holds(interaction["when"])
             points = self.numbers[f"{at}/interactions/{index}/add"]
-            sums = [value + points if held(deal) else value for deal, value in zip(case.combinations, sums, strict=True)]
+            sums = [
+                value + points if held(deal) else value for deal, value in zip(case.combinations, sums, strict=True)
+            ]
         return sums
 
     @cached_property
     def walk_away(self) -> list[Fraction]:
         today = self.worth[self.case.today]
         return [
-            self.numbers.get(f"preferences/{name}/walk_away", today[party]) for party, name in enumerate(self.case.parties)
+            self.numbers.get(f"preferences/{name}/walk_away", today[party])
+            for party, name in enumerate(self.case.parties)
         ]
 
     @cached_property
@@ -210,7 +220,9 @@ class World:
         groups: dict[Point, int] = {}
         for deal in self.case.possible:
             groups[self.point(deal)] = groups.get(self.point(deal), 0) + 1
-        columns = [{value: rank for rank, value in enumerate(sorted(set(column)))} for column in zip(*groups, strict=True)]
+        columns = [
+            {value: rank for rank, value in enumerate(sorted(set(column)))} for column in zip(*groups, strict=True)
+        ]
         ranks = {point: [column[v] for column, v in zip(columns, point, strict=True)] for point in groups}
         kept: list[Point] = []
         for point in sorted(groups, key=lambda point: ranks[point], reverse=True):
@@ -284,7 +296,9 @@ class World:
         }
         number = principals + len(self.case.exclusions)
         for size in range(number + 1):
-            found = [members for members in combinations(range(number), size) if all(set(members) & v for v in violated)]
+            found = [
+                members for members in combinations(range(number), size) if all(set(members) & v for v in violated)
+            ]
             if found:
                 return found
         raise ValueError("a deal violates nothing")
@@ -296,7 +310,9 @@ class World:
             deal
             for deal in self.case.combinations
             if all(
-                self.gains(deal)[member] >= 0 if member < principals else member - principals not in self.case.broken[deal]
+                self.gains(deal)[member] >= 0
+                if member < principals
+                else member - principals not in self.case.broken[deal]
                 for member in members
                 if member != side
             )

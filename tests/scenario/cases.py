@@ -89,16 +89,23 @@ def unmark(text: str) -> tuple[str, int, int]:
     return before + after, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
 
 
+def outcome(raw: str | bytes, tables: dict[str, bytes] | None = None) -> Scenario | ScenarioError:
+    """The scenario, or the error that says why there is none."""
+    try:
+        return parse(raw, tables=tables)
+    except ScenarioError as error:
+        return error
+
+
 def problems(raw: str | bytes, tables: dict[str, bytes] | None = None) -> tuple[Problem, ...]:
     """What is wrong with a file that must not load."""
-    try:
-        scenario = parse(raw, tables=tables)
-    except ScenarioError as error:
-        assert error.problems
-        assert str(error).splitlines() == [str(problem) for problem in error.problems]
-        return error.problems
-    raise AssertionError(f"this loads: {scenario.title}")
+    found = outcome(raw, tables)
+    assert isinstance(found, ScenarioError), "this loads"
+    assert found.problems
+    assert str(found).splitlines() == [str(problem) for problem in found.problems]
+    return found.problems
 
 
-def loaded(raw: str, tables: dict[str, bytes] | None = None) -> Scenario:
+def loaded(raw: str | bytes, tables: dict[str, bytes] | None = None) -> Scenario:
+    """The scenario of a file that must load."""
     return parse(raw, tables=tables)

@@ -83,11 +83,23 @@ def test_text(raw, text):
         ({"one_of": []}, "'one_of' takes a list of numbers", "write {one_of: [30, 30, 60]}"),
         ({"one_of": 3}, "'one_of' takes a list of numbers", "write {one_of: [30, 30, 60]}"),
         ({"one_of": ["x"]}, "'x' is not a number", "write a number"),
-        ({"gamma": [1, 2]}, "the distribution 'gamma' is not known", "known are: uniform, triangular, pert, normal, one_of"),
+        (
+            {"gamma": [1, 2]},
+            "the distribution 'gamma' is not known",
+            "known are: uniform, triangular, pert, normal, one_of",
+        ),
         ({"normal": {"mean": 1, "sd": 2}}, "'normal' takes mean, sd, least and greatest", "write {normal: {mean: 40"),
         ({"normal": [1, 2, 3, 4]}, "'normal' takes mean, sd, least and greatest", "write {normal: {mean: 40"),
-        ({"normal": {"mean": 1, "sd": 0, "least": 0, "greatest": 2}}, "sd is 0", "the standard deviation must be above 0"),
-        ({"normal": {"mean": 9, "sd": 1, "least": 0, "greatest": 2}}, "the mean 9 is not between", "write {normal: {mean"),
+        (
+            {"normal": {"mean": 1, "sd": 0, "least": 0, "greatest": 2}},
+            "sd is 0",
+            "the standard deviation must be above 0",
+        ),
+        (
+            {"normal": {"mean": 9, "sd": 1, "least": 0, "greatest": 2}},
+            "the mean 9 is not between",
+            "write {normal: {mean",
+        ),
         (float("nan"), "this number is too large", "use a scale"),
         (float("inf"), "this number is too large", "use a scale"),
         (10**400, "this number is too large", "use a scale"),
@@ -102,7 +114,9 @@ def test_faults(raw, wrong, right):
     assert str(caught.value) == f"{caught.value.wrong}; {caught.value.right}"
 
 
-ENDS = st.tuples(*[st.floats(-1000, 1000).map(lambda x: round(x, 3))] * 3).map(sorted).filter(lambda t: t[2] - t[0] > 0.01)
+ENDS = (
+    st.tuples(*[st.floats(-1000, 1000).map(lambda x: round(x, 3))] * 3).map(sorted).filter(lambda t: t[2] - t[0] > 0.01)
+)
 
 
 def near(found, expected, width):

@@ -88,7 +88,8 @@ def _numbers(scenario: Scenario) -> tuple[NumberLine, ...]:
                 anchor=line.anchor,
                 party=wording.upper_first(scenario.parties[line.party].name),
                 what=wording.upper_first(line.what),
-                value=_value(line.value),
+                value=str(line.value),
+                drawn=_drawn(line.value),
                 status=line.origin.standing(),
                 because=line.origin.because or "",
                 sources=tuple(_link(scenario, name) for name in line.origin.source),
@@ -100,12 +101,12 @@ def _numbers(scenario: Scenario) -> tuple[NumberLine, ...]:
     return tuple(lines)
 
 
-def _value(value: Uncertain) -> str:
-    """A number as the scenario has it, and the range that 90 of 100 draws stay in."""
+def _drawn(value: Uncertain) -> str:
+    """The range that 90 of 100 draws stay in."""
     if value.known:
-        return str(value)
+        return ""
     low, high = value.quantile([0.05, 0.95]).tolist()
-    return f"{value}; 90 of 100 draws: {wording.points(low)} to {wording.points(high)}"
+    return f"{wording.points(low)} to {wording.points(high)}"
 
 
 def _correction(scenario: Scenario, name: str, claim: Claim) -> CorrectionLine:

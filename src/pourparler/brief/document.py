@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from pourparler.answer import (
     Block,
@@ -64,7 +65,7 @@ class SourceLink:
 class NumberLine:
     """The annex line of a number that stands in the scenario. `party` is the name it is grouped under.
 
-    `location` is where it is written, such as `scenario.yaml:12`.
+    `drawn` is the range that most draws stay in; `location` is where it is written, such as `scenario.yaml:12`.
     """
 
     anchor: str
@@ -72,6 +73,7 @@ class NumberLine:
     what: str
     value: str
     status: Status
+    drawn: str = ""
     because: str = ""
     sources: tuple[SourceLink, ...] = ()
     quote: str = ""
@@ -147,12 +149,14 @@ def long_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def by_topic(headlines: tuple[Headline, ...]) -> list[tuple[Topic, list[Sentence]]]:
-    """The sentences of page one under each topic that has any, topics in reading order."""
-    gathered: dict[Topic, list[Sentence]] = {topic: [] for topic in Topic}
-    for headline in headlines:
-        gathered[headline.topic].extend(headline.sentences)
-    return [(topic, sentences) for topic, sentences in gathered.items() if sentences]
+def by_topic(headlines: tuple[Headline, ...]) -> list[tuple[str, list[Sentence]]]:
+    """The sentences of page one under the heading of each topic that has any, topics in reading order."""
+    gathered: dict[str, list[Sentence]] = {}
+    for topic in Topic:
+        for headline in headlines:
+            if headline.topic is topic and headline.sentences:
+                gathered.setdefault(headline.heading, []).extend(headline.sentences)
+    return list(gathered.items())
 
 
 def by_party(numbers: tuple[NumberLine, ...]) -> dict[str, list[NumberLine]]:
@@ -161,6 +165,20 @@ def by_party(numbers: tuple[NumberLine, ...]) -> dict[str, list[NumberLine]]:
     for number in numbers:
         gathered.setdefault(number.party, []).append(number)
     return gathered
+
+
+def by_way(lines: Sequence[Computed]) -> list[list[Computed]]:
+    """Neighbouring computed numbers gathered while they were found in the same way and stand in the same section."""
+    return [list(group) for _, group in groupby(lines, key=lambda line: (line.how, line.section))]
+
+
+def by_origin(lines: Sequence[NumberLine]) -> list[list[NumberLine]]:
+    """Neighbouring lines gathered while reason, sources, quote, judgement and status stay the same, so that these are said once."""
+
+    def origin(line: NumberLine) -> tuple[object, ...]:
+        return line.because, line.sources, line.quote, line.judged_by, line.status
+
+    return [list(group) for _, group in groupby(lines, key=origin)]
 
 
 def figures(brief: Brief) -> Iterator[Figure]:

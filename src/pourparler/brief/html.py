@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from pourparler.answer import Block, Chart, Figure, Sentence, Status
 from pourparler.brief.charts import svg
-from pourparler.brief.document import MEANING, RESERVED, Brief, by_party, by_topic, long_date
+from pourparler.brief.document import MEANING, RESERVED, Brief, by_origin, by_party, by_topic, by_way, long_date
 
 MARKS = {Status.COMPUTED: "", Status.QUOTED: "q", Status.CORRECTED: "c", Status.JUDGED: "j", Status.ASSUMED: "a"}
 """The small raised letter after a number; a computed one, the most common, has none."""
@@ -58,5 +58,12 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"inline": inline, "kind": _kind, "long_date": long_date}
-    environment.globals |= {"marked": marked, "meaning": MEANING, "by_topic": by_topic, "by_party": by_party}
+    environment.globals |= {
+        "marked": marked,
+        "meaning": MEANING,
+        "by_topic": by_topic,
+        "by_party": by_party,
+        "by_origin": by_origin,
+        "by_way": by_way,
+    }
     return environment

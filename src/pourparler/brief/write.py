@@ -46,7 +46,7 @@ def render_json(brief: Brief, answers: Mapping[str, Answer]) -> str:
         "draws": brief.draws,
         "scenario": brief.scenario_hash,
         "page_one": [
-            {"topic": headline.topic.value, "sentences": [str(sentence) for sentence in headline.sentences]}
+            {"topic": headline.heading, "sentences": [str(sentence) for sentence in headline.sentences]}
             for headline in brief.headlines
         ],
         "rooms": {name: answer.to_dict() for name, answer in answers.items()},

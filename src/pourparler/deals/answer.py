@@ -43,7 +43,7 @@ class DealsAnswer:
     def summary(self) -> str:
         """Plain sentences, the answer first."""
         return "\n".join(
-            f"{headline.topic}: " + " ".join(str(sentence) for sentence in headline.sentences)
+            f"{headline.heading}: " + " ".join(str(sentence) for sentence in headline.sentences)
             for headline in self.headlines()
         )
 

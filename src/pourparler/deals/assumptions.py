@@ -24,7 +24,7 @@ class Assumption:
             is left.
         changed_low, changed_high: positions of the issues that the fair deal then settles otherwise.
         swing: how far the gain of the side that is looked at moves (of the one moved most, for a mediator); infinite where
-            the deal vanishes.
+            a deal vanishes or appears, 0 where there is none throughout.
     """
 
     line: NumberLine
@@ -60,7 +60,10 @@ def rank_assumptions(
     for index, line in enumerate(moved):
         low, high = 2 * index + 1, 2 * index + 2
         apart = np.abs(gains[high] - gains[low])
-        swing = float(apart.max() if briefed is None else apart[briefed])
+        deal = {bool(solved.exists[row]) for row in (0, low, high)}
+        swing = 0.0 if deal == {False} else float("inf")
+        if deal == {True}:
+            swing = float(apart.max() if briefed is None else apart[briefed])
         found.append(
             Assumption(
                 line=line,
@@ -70,7 +73,7 @@ def rank_assumptions(
                 gain_high=gains[high],
                 changed_low=_changed(fair[0], fair[low]),
                 changed_high=_changed(fair[0], fair[high]),
-                swing=float("inf") if np.isnan(swing) else swing,
+                swing=swing,
             )
         )
     return tuple(sorted(found, key=lambda assumption: (-assumption.swing, assumption.line.name)))

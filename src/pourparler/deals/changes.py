@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from pourparler.deals import solutions
-from pourparler.deals.equality import tolerances
 from pourparler.deals.evaluate import Spread, evaluate
 from pourparler.deals.measure import Deals, Floats, Measure
 from pourparler.deals.solve import frontier_of
@@ -86,7 +85,6 @@ def most_with(measure: Measure, row: int, only: dict[int, Sequence[int]]) -> Flo
     """
     principals = list(measure.principals)
     blocks = [block[:, principals] for block in measure.block_utilities(row)]
-    tolerance = tolerances(blocks)
     kept = []
     for block, utilities in zip(measure.blocks, blocks, strict=True):
         rows = np.ones(len(utilities), dtype=bool)
@@ -94,8 +92,6 @@ def most_with(measure: Measure, row: int, only: dict[int, Sequence[int]]) -> Flo
             if issue in block.issues:
                 rows &= np.isin(block.options[:, block.issues.index(issue)], options)
         kept.append(np.ascontiguousarray(utilities[rows]))
-    if not all(len(block) for block in kept):
-        return np.full(len(principals), np.nan)
-    points, _ = frontier_of(kept, tolerance)
-    most = solutions.ideal(points, measure.walk_away[row, principals], tolerance)
+    points, _ = frontier_of(kept)
+    most = solutions.ideal(points, measure.walk_away[row, principals], measure.slack[principals])
     return np.full(len(principals), np.nan) if most is None else most

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pourparler import wording
 from pourparler.answer import Figure, Sentence, Status, say
 from pourparler.deals.ledger import Ledger, finite
-from pourparler.deals.trades import indispensable
+from pourparler.deals.trades import HAIR, indispensable
 
 FIRM = 0.9
 OPEN = 0.65
@@ -85,6 +85,8 @@ def would_change(ledger: Ledger) -> list[Sentence]:
     for party in ledger.principals()[1:] if findings.briefed is not None else ledger.principals():
         side = findings.measure.principals.index(party)
         most = findings.solved.ideal[0, side]
+        if most >= 100 - HAIR:
+            continue  # it can have all it wants: no walk-away value on the scale is above that
         figure = ledger.computed(
             f"ideal-{party}",
             f"The most {ledger.party(party)} can have while every other principal has its walk-away value",

@@ -9,7 +9,6 @@ import numpy as np
 
 from pourparler.deals.assumptions import Assumption, rank_assumptions
 from pourparler.deals.changes import Change, changes, most_with
-from pourparler.deals.equality import tolerances
 from pourparler.deals.evaluate import Evaluated, Spread, evaluate
 from pourparler.deals.frontier import Frontier, pareto_frontier
 from pourparler.deals.impasse import Impasse, impasse
@@ -97,8 +96,8 @@ def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage:
     everyone = measured.block_utilities(0)
     bounds = np.full(len(measured.parties), -np.inf)
     bounds[principals] = measured.walk_away[0, principals]
-    zopa = survey(everyone, bounds, tolerances(everyone))
-    frontier = pareto_frontier([block[:, principals] for block in everyone])
+    zopa = survey(everyone, bounds, measured.slack)
+    frontier = _frontier(measured, [block[:, principals] for block in everyone])
     frontier_deals = measured.deals_of(frontier.choices)
     solved = solve(measured, range(draws + 1), keep_frontiers=FRONTIERS_EXAMINED, progress=step("solving the draws"))
     candidates = _candidates(measured, frontier_deals, solved)
@@ -127,6 +126,14 @@ def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage:
         impasse=None if exists else impasse(measured),
         division=divide(measured),
     )
+
+
+def _frontier(measured: Measure, blocks: list[Floats]) -> Frontier:
+    """The frontier; without a point where rules and red lines exclude every deal."""
+    if measured.size:
+        return pareto_frontier(blocks)
+    nothing = np.zeros((0, len(blocks)), dtype=np.int64)
+    return Frontier(np.zeros((0, len(measured.principals))), nothing, np.zeros(0, dtype=np.int64), (), ())
 
 
 def _refuse_if_too_large(measured: Measure) -> None:

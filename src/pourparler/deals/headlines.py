@@ -12,6 +12,8 @@ from pourparler.deals.no_deal import no_deal, no_deal_sure
 from pourparler.deals.solve import best_for
 from pourparler.deals.trades import HAIR, Trade, trades
 
+MEDIATOR = "What one side could not sign"
+
 
 def headlines(ledger: Ledger) -> tuple[Headline, ...]:
     """The answer first, then who is hurt, what to refuse, what to ask for, how sure, what would change it."""
@@ -21,7 +23,7 @@ def headlines(ledger: Ledger) -> tuple[Headline, ...]:
     made = (
         Headline(Topic.ANSWER, tuple(_answer(ledger))),
         Headline(Topic.HURT, tuple(_hurt(ledger))),
-        Headline(Topic.REFUSE, tuple(refuse(ledger))),
+        Headline(Topic.REFUSE, tuple(refuse(ledger)), "" if findings.briefed is not None else MEDIATOR),
         Headline(Topic.ASK, tuple(ask(ledger))),
         Headline(Topic.HOW_SURE, tuple(how_sure(ledger))),
         Headline(Topic.WOULD_CHANGE, tuple(would_change(ledger))),
@@ -31,9 +33,8 @@ def headlines(ledger: Ledger) -> tuple[Headline, ...]:
 
 def _answer(ledger: Ledger) -> list[Sentence]:
     findings = ledger.findings
-    everyone = (
-        "both sides" if len(findings.measure.principals) == 2 else f"all {len(findings.measure.principals)} principals"
-    )
+    number = len(findings.measure.principals)
+    everyone = "both sides" if number == 2 else f"all {wording.in_words(number)} principals"
     opening: list[str | Figure] = [
         "There is room for a deal: of ",
         space(ledger),
@@ -67,13 +68,13 @@ def _terms(ledger: Ledger) -> list[Sentence]:
         side = findings.measure.principals.index(party)
         given = [ledger.placed(move.issue, move.after) for move in moves if move.giver == side]
         if given:
-            parts.append(f"{ledger.party(party)} gives {wording.listed(given)}")
+            parts.append(f"{ledger.party(party)} concedes: {wording.listed(given)}")
     several = [ledger.placed(move.issue, move.after) for move in moves if move.giver is None and _costs(ledger, move)]
     free = [ledger.placed(move.issue, move.after) for move in moves if move.giver is None and not _costs(ledger, move)]
     if several:
-        parts.append(f"more than one side gives {wording.listed(several)}")
+        parts.append(f"more than one side concedes: {wording.listed(several)}")
     if free:
-        parts.append(f"nobody loses by {wording.listed(free)}")
+        parts.append(f"nobody loses by: {wording.listed(free)}")
     return [
         say(
             "In the fairest, the one in which the gains over walking away, multiplied, are largest, "

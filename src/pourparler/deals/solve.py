@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pourparler.deals import solutions
 from pourparler.deals.equality import tolerances
 from pourparler.deals.frontier import pareto_frontier
+from pourparler.deals.inclusive import inclusive_frontier
 from pourparler.deals.largest_product import largest_product
 from pourparler.deals.measure import Deals, Floats, Measure
 from pourparler.deals.zopa import count_acceptable
@@ -80,47 +81,53 @@ def solve(
     ideal = np.full((len(rows), len(principals)), np.nan)
     frontiers: list[Deals] = []
     size = measure.size
+    slack = measure.slack[principals]
     for position, row in enumerate(rows):
         everyone = measure.block_utilities(row)
         blocks = [np.ascontiguousarray(block[:, principals]) for block in everyone]
         walk_away = measure.walk_away[row, principals]
-        tolerance = tolerances(blocks)
-        points, choices = frontier_of(blocks, tolerance)
+        points, choices = frontier_of(blocks)
         if len(frontiers) < keep_frontiers:
             frontiers.append(measure.deals_of(choices))
         if share and size:
-            shares[position] = count_acceptable(blocks, walk_away, tolerance) / size
-        most = solutions.ideal(points, walk_away, tolerance)
+            shares[position] = count_acceptable(blocks, walk_away, slack) / size
+        most = solutions.ideal(points, walk_away, slack)
         if most is not None:
             exists[position], ideal[position] = True, most
             for name in names:
-                chosen = _pick(name, names, points, walk_away, tolerance)
+                chosen = _pick(name, names, points, walk_away, slack)
                 picks[name][position] = measure.deals_of(choices[chosen][None, :])[0]
             if inclusive:
-                fair = choices[_pick("nash", names, points, walk_away, tolerance)]
-                picks[INCLUSIVE][position] = _inclusive(measure, row, everyone, fair)
+                fair = choices[_pick("nash", names, points, walk_away, slack)]
+                picks[INCLUSIVE][position : position + 1] = _inclusive(measure, row, everyone, fair)
         if progress is not None:
             progress(position + 1, len(rows))
     return Solved(exists, shares, ideal, picks, tuple(frontiers))
 
 
-def frontier_of(blocks: Sequence[Floats], tolerance: Floats) -> tuple[Floats, NDArray[np.intp]]:
-    """Points and choices of the frontier, by the fast way for two parties and the general one for more."""
-    if len(tolerance) == 2 and all(len(block) for block in blocks):
+def frontier_of(blocks: Sequence[Floats]) -> tuple[Floats, NDArray[np.intp]]:
+    """Points and choices of the frontier, by the fast way for two parties and the general one for more.
+
+    There is no point where a block has no combination left.
+    """
+    parties = blocks[0].shape[1]
+    if not all(len(block) for block in blocks):
+        return np.zeros((0, parties)), np.zeros((0, len(blocks)), dtype=np.intp)
+    if parties == 2:
         from pourparler.deals.two_party import two_party_frontier
 
         starts = np.cumsum([0, *(len(block) for block in blocks)]).astype(np.int64)
-        points, choices = two_party_frontier(np.concatenate(blocks), starts, tolerance)
+        points, choices = two_party_frontier(np.concatenate(blocks), starts, tolerances(blocks))
         return points, choices
     frontier = pareto_frontier(blocks)
     return frontier.points, frontier.choices
 
 
-def _pick(name: str, names: Sequence[str], points: Floats, walk_away: Floats, tolerance: Floats) -> int:
+def _pick(name: str, names: Sequence[str], points: Floats, walk_away: Floats, slack: Floats) -> int:
     """Index of the point a solution picks; of several that tie the first, which is the best for the first principal."""
     if name in NAMED:
-        return int(NAMED[name](points, walk_away, tolerance)[0])
-    return int(solutions.aspiration(points, walk_away, tolerance, names.index(name) - len(NAMED))[0])
+        return int(NAMED[name](points, walk_away, slack)[0])
+    return int(solutions.aspiration(points, walk_away, slack, names.index(name) - len(NAMED))[0])
 
 
 def protective_bounds(measure: Measure, row: int) -> Floats:
@@ -134,8 +141,14 @@ def protective_bounds(measure: Measure, row: int) -> Floats:
 
 
 def _inclusive(measure: Measure, row: int, everyone: Sequence[Floats], start: NDArray[np.intp]) -> Deals | int:
-    bounds = protective_bounds(measure, row)
-    found = largest_product(
-        everyone, bounds, measure.walk_away[row], tolerances(everyone), measure.principals, start=start.tolist()
-    )
-    return -1 if found is None else measure.deals_of(found[0][None, :])[0]
+    """The Nash deal within the protective bounds; -1 where no deal keeps them."""
+    bounds, walk_away, slack = protective_bounds(measure, row), measure.walk_away[row], measure.slack
+    found = largest_product(everyone, bounds, walk_away, slack, measure.principals, start=start.tolist())
+    if found is not None:
+        return measure.deals_of(found[0][None, :])
+    if largest_product(everyone, bounds, walk_away - 1.0, slack, measure.principals) is None:
+        return -1
+    # Deals keep the bounds, but some principal gains in none of them.
+    points, choices = inclusive_frontier(everyone, bounds, slack, measure.principals)
+    sides = list(measure.principals)
+    return measure.deals_of(choices[solutions.nash(points[:, sides], walk_away[sides], slack[sides])[:1]])

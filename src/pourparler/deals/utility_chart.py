@@ -75,8 +75,8 @@ def utilities(ledger: Ledger) -> altair.TopLevelMixin:
     named = _named_points(ledger, x, y)
     walk = findings.measure.walk_away[0]
     (low_x, high_x), (low_y, high_y) = (
-        _window([p["x"] for p in named], walk[x], worth[:, x]),
-        _window([p["y"] for p in named], walk[y], worth[:, y]),
+        _window([p["x"] for p in named], walk[x], worth[:, x], 0.4),
+        _window([p["y"] for p in named], walk[y], worth[:, y], 0.15),
     )
     points = [
         {"x": rounded(row[x]), "y": rounded(row[y]), "lost": lost, "harm": _harm_step(lost)}
@@ -115,12 +115,17 @@ def utilities(ledger: Ledger) -> altair.TopLevelMixin:
         shape=alt.Shape("kind:N", scale=alt.Scale(domain=["deal", "today"], range=["diamond", "square"]), legend=None),
         color=alt.value(INK),
     )
-    texts = [
-        base.transform_filter(alt.datum.bold == bold)
-        .mark_text(align="left", dx=4, baseline="middle", fontWeight="bold" if bold else "normal")
-        .encode(x=alt.X("label_x:Q"), y=alt.Y("label_y:Q"), text="label:N")
-        for bold in (True, False)
-    ]
+    texts = []
+    for bold in (False, True):
+        for halo in (4, 0):  # white under the letters, so that points do not blur them
+            drawn = base.transform_filter(alt.datum.bold == bold).mark_text(
+                align="left",
+                dx=4,
+                fontWeight="bold" if bold else "normal",
+                stroke="white" if halo else None,
+                strokeWidth=halo,
+            )
+            texts.append(drawn.encode(x=alt.X("label_x:Q"), y=alt.Y("label_y:Q"), text="label:N"))
     return alt.layer(zone, *lines, leaders, frontier, marks, *texts).properties(width=WIDTH, height=330)
 
 
@@ -164,9 +169,9 @@ def _lay_labels(named: list[dict[str, Any]], width: float, height: float) -> Non
         ceiling = point["label_y"] - 0.06 * height
 
 
-def _window(marked: Sequence[float], walk_away: float, frontier: Floats) -> tuple[float, float]:
-    """The part of a scale in which the named deals and the walk-away value lie, with room around them, on multiples of 5."""
+def _window(marked: Sequence[float], walk_away: float, frontier: Floats, room: float) -> tuple[float, float]:
+    """The part of a scale in which the named deals and the walk-away value lie, with room for labels, on multiples of 5."""
     low, high = min(*marked, walk_away), max(*marked, walk_away)
-    room = max(5.0, 0.2 * (high - low))
-    low, high = 5 * np.floor((low - room / 2) / 5), 5 * np.ceil((high + room) / 5)
+    above = max(5.0, room * (high - low))
+    low, high = 5 * np.floor((low - 2.5) / 5), 5 * np.ceil((high + above) / 5)
     return float(max(low, min(0.0, float(frontier.min())))), float(min(high, max(100.0, float(frontier.max()))))

@@ -64,24 +64,23 @@ def circles(scenario: Scenario) -> tuple[list[Problem], list[Problem]]:
         right = f"at most {MOST_STEPS:,} are taken; write fewer rules, or name fewer options after 'if'"
         return [Problem(scenario.place(("rules",)) or Place("scenario", 1, 1), wrong, right)], []
     sizes = {name: len(issue.option_keys()) for name, issue in scenario.issues.items()}
-    reported: set[int] = set()
+    in_errors: set[int] = set()
+    in_advice: set[int] = set()
     for start, first in steps.items():
-        if first[0].rule in reported:
-            continue
         left, used = _follow(start, steps, sizes)
         issue, option = start
         label = f"'{scenario.issues[issue].option_labels()[option]}' ({scenario.issues[issue].name})"
         place = scenario.place(("rules", first[0].rule)) or Place("scenario", 1, 1)
         through = _others(scenario, used - {first[0].rule})
         emptied = next((name for name, options in left.items() if not options), None)
-        if emptied is not None:
+        if emptied is not None and first[0].rule not in in_errors:
             wrong = f"this rule, followed through{through}, leaves no option of '{emptied}' where {label} holds"
             errors.append(Problem(place, wrong, f"take {label} out, or mend one of the rules"))
-            reported |= used
-        elif _returns(start, steps, left):
+            in_errors |= used
+        elif emptied is None and first[0].rule not in in_advice and _returns(start, steps, left):
             wrong = f"this rule runs in a circle with{through}: {label} stands or falls with what it asks for"
             advice.append(Problem(place, wrong, "if that is meant, all is well; else take one of the rules out"))
-            reported |= used
+            in_advice |= used
     return errors, advice
 
 

@@ -29,7 +29,11 @@ def load(path: str | FilePath) -> Scenario:
         ScenarioError: something is wrong; `problems` lists everything, each with file, line and column.
     """
     given = FilePath(path)
-    file = given if given.is_file() or (given.suffix in {".yaml", ".yml"} and not given.is_dir()) else given / FILE_NAME
+    try:
+        is_folder = given.is_dir() or not (given.is_file() or given.suffix in {".yaml", ".yml"})
+    except OSError:  # such as a name that is too long: reading it says why
+        is_folder = False
+    file = given / FILE_NAME if is_folder else given
     raw = _read(file, f"a case is a folder with a {FILE_NAME}; 'pourparler init {given}' starts one")
     return _build(raw, file.as_posix(), file.parent)
 

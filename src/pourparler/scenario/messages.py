@@ -50,6 +50,9 @@ def _problem(details: ErrorDetails, tree: Node, suggestions: Suggestions) -> Pro
         return Problem(tree.key_place(path[:-1]), f"'{path[-1]}' is missing", f"add it: {_meaning(path)}")
     place = tree.key_place(path) if at_key else tree.value_place(path)
     if kind == "teach":
+        written = tree.find(path)[0].content
+        if isinstance(written, dict) and "value" in written:  # a number written long is off, not its because or source
+            place = tree.value_place((*path, "value"))
         return Problem(place, context["wrong"], context["right"])
     if kind in {"literal_error", "enum"}:
         words = re.split(", | or ", str(context["expected"]).replace("'", ""))

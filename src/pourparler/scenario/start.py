@@ -18,9 +18,9 @@ def start(folder: Path) -> Path:
     """
     target = folder / FILE_NAME
     place = Place(target.as_posix(), 1, 1)
-    if target.exists():
-        raise ScenarioError([Problem(place, "there already is a scenario here", "choose another folder")])
     try:
+        if target.exists() or target.is_symlink():
+            raise ScenarioError([Problem(place, "there already is a scenario here", "choose another folder")])
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(target, (files("pourparler.scenario") / "template.yaml").read_bytes())
     except (OSError, ValueError) as error:

@@ -1,0 +1,102 @@
+"""The cases that come with the project: checked, briefed, and true to their date."""
+
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pourparler import load
+from pourparler.answer import Topic
+from pourparler.brief.compose import compose
+from pourparler.brief.document import Brief
+from pourparler.brief.html import render_html
+from pourparler.brief.rooms import ask
+from pourparler.deals.advice import advise_on_deals
+from pourparler.scenario.advice import advise
+from pourparler.scenario.numbers import numbers
+
+ROOT = Path(__file__).parents[1] / "scenarios"
+CASES = sorted(path.parent.name for path in ROOT.glob("*/scenario.yaml"))
+
+
+@cache
+def briefed(case: str) -> Brief:
+    scenario = load(ROOT / case)
+    return compose(scenario, ask(scenario, 60, None, None), 60, scenario.seed)
+
+
+def test_the_cases_are_there() -> None:
+    assert {"korea-2018", "camp-david-1978", "wage-round"} <= set(CASES)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nothing_is_wrong_with_a_case_and_nothing_could_be_better(case: str) -> None:
+    scenario = load(ROOT / case)
+    assert [str(problem) for problem in [*advise(scenario), *advise_on_deals(scenario)]] == []
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_number_says_where_it_comes_from_and_why(case: str) -> None:
+    for line in numbers(load(ROOT / case)):
+        assert line.origin.says_where_from, line.name
+        assert line.origin.because, line.name
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_case_becomes_a_briefing(case: str) -> None:
+    brief = briefed(case)
+    page = render_html(brief)
+    first = next(headline for headline in brief.headlines if headline.topic is Topic.ANSWER)
+    assert brief.title in page
+    assert len(first.sentences) >= 3
+    text = " ".join(str(sentence) for headline in brief.headlines for sentence in headline.sentences)
+    assert not re.search(r"\bnan\b|\bNone\b|\binf\b|  | \.|\{|\}", text), text
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_page_one_speaks_without_terms_of_art(case: str) -> None:
+    text = " ".join(str(sentence) for headline in briefed(case).headlines for sentence in headline.sentences)
+    for term in ("Nash", "Kalai", "Pareto", "utilitarian", "leximin", "BATNA", "ZOPA"):
+        assert term not in text
+
+
+def test_korea_is_told_as_it_stood_on_9_march_2018() -> None:
+    scenario = load(ROOT / "korea-2018")
+    assert scenario.as_of.isoformat() == "2018-03-09"
+    assert all(event.date <= scenario.as_of for event in scenario.events)
+    for line in numbers(scenario):
+        if line.origin.judged:
+            assert line.origin.judged.on <= scenario.as_of
+    text = "".join((ROOT / "korea-2018" / name).read_text(encoding="utf8") for name in ("scenario.yaml", "events.csv"))
+    for later in ("Hanoi", "Bolton", "Panmunjom Declaration", "2019", "2020", "2021", "2022"):
+        assert later not in text
+    assert not re.search(r"2018-(0[4-9]|1[0-2]|03-(1\d|2\d|3\d))", text)
+
+
+def test_korea_corrects_what_its_sources_have_wrong() -> None:
+    corrections = " ".join(f"{line.says} {line.correct}" for line in briefed("korea-2018").corrections)
+    assert "187" in corrections  # days since the last nuclear test, on 3 September 2017
+    assert "3 September" in corrections
+    assert "21" in corrections  # days between launch days in 2017, against 12 in the column
+    assert (load(ROOT / "korea-2018").as_of - date(2017, 9, 3)).days == 187
+
+
+def test_korea_refuses_withdrawal_and_recognition() -> None:
+    refused = next(headline for headline in briefed("korea-2018").headlines if headline.topic is Topic.REFUSE)
+    text = " ".join(str(sentence) for sentence in refused.sentences)
+    assert "Forces withdrawn" in text
+    assert "from South Korea" in text
+    assert "Accepted as a nuclear state" in text
+    assert "red line" in text
+
+
+def test_camp_david_divides_as_in_the_literature() -> None:
+    """Brams and Togman 1996 give each side about 66 points, with the Sinai as the one issue that is split."""
+    from pourparler.deals import analyse
+
+    division = analyse(load(ROOT / "camp-david-1978"), draws=5).to_dict()["adjusted_winner"]
+    assert division["split"] == "sinai"
+    assert division["totals"]["israel"] == pytest.approx(65.8333, abs=1e-4)
+    assert division["totals"]["egypt"] == pytest.approx(65.8333, abs=1e-4)
