@@ -47,7 +47,9 @@ def test_the_same_case_and_seed_give_the_same_bytes_whatever_the_process(tmp_pat
         out = tmp_path / seed
         done = run("brief", WAGE, "--draws", "30", "--out", out, "--format", "html,json,md", PYTHONHASHSEED=seed)
         assert done.returncode == 0, done.stderr
-        digests.append([hashlib.sha256((out / f"briefing.{kind}").read_bytes()).hexdigest() for kind in ("html", "json", "md")])
+        digests.append(
+            [hashlib.sha256((out / f"briefing.{kind}").read_bytes()).hexdigest() for kind in ("html", "json", "md")]
+        )
     assert digests[0] == digests[1]
 
 

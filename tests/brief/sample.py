@@ -67,7 +67,7 @@ def draw_options() -> altair.TopLevelMixin:
         y=altair.Y("option:N", sort=None, title=None),
         x=altair.X("share:Q", title="Draws of 100 whose best deal holds it", scale=altair.Scale(domain=[0, 100])),
     )
-    return (bars.mark_bar() + bars.mark_text(align="left", dx=5).encode(text="share:Q"))
+    return bars.mark_bar() + bars.mark_text(align="left", dx=5).encode(text="share:Q")
 
 
 def draw_harm() -> altair.TopLevelMixin:
@@ -133,16 +133,30 @@ HEADLINES = (
                 computed("11 points (6 to 17)", "harm-villages"),
                 " in the deal that is best for us.",
             ),
-            say("The villages hold no veto, but ", Figure("412", Status.QUOTED, "boats"), " boat owners vote in spring."),
+            say(
+                "The villages hold no veto, but ", Figure("412", Status.QUOTED, "boats"), " boat owners vote in spring."
+            ),
         ),
     ),
     Headline(
         Topic.REFUSE,
-        (say("A catch key fixed for ten years: it passes our bottom line in ", computed("83 of 100", "refuse-key"), " draws."),),
+        (
+            say(
+                "A catch key fixed for ten years: it passes our bottom line in ",
+                computed("83 of 100", "refuse-key"),
+                " draws.",
+            ),
+        ),
     ),
     Headline(
         Topic.ASK,
-        (say("Inspectors on all large boats; it costs Estmark ", Figure("4 points", Status.ASSUMED, "estmark-cost"), "."),),
+        (
+            say(
+                "Inspectors on all large boats; it costs Estmark ",
+                Figure("4 points", Status.ASSUMED, "estmark-cost"),
+                ".",
+            ),
+        ),
     ),
     Headline(
         Topic.HOW_SURE,
@@ -157,7 +171,13 @@ HEADLINES = (
     ),
     Headline(
         Topic.WOULD_CHANGE,
-        (say("If walking away were worth more than ", computed("58", "turning-point"), " to Estmark, no deal remains."),),
+        (
+            say(
+                "If walking away were worth more than ",
+                computed("58", "turning-point"),
+                " to Estmark, no deal remains.",
+            ),
+        ),
     ),
     Headline(Topic.NOT_KNOWN, (say("Third countries that may join later, and the price of fuel."),)),
 )
@@ -178,16 +198,26 @@ SECTIONS = (
             Paragraph(
                 (
                     say("Five issues give ", computed("4,320", "deals-count"), " deals that no rule forbids."),
-                    say("Of these ", computed("37", "deals-frontier"), " cannot be bettered for one side at no cost to the other."),
+                    say(
+                        "Of these ",
+                        computed("37", "deals-frontier"),
+                        " cannot be bettered for one side at no cost to the other.",
+                    ),
                 )
             ),
             OPTIONS_CHART,
             OPTIONS_TABLE,
-            Paragraph((say("The closed season matters to the villages more than to either capital."),), lead="What is open"),
+            Paragraph(
+                (say("The closed season matters to the villages more than to either capital."),), lead="What is open"
+            ),
             Bullets(
                 (
                     say("A closed season until 15 July raises the stock, by the report's middle course, by a tenth."),
-                    say("A season that ends on 1 June costs us ", Figure("3 points", Status.JUDGED, "hallam-season-value"), "."),
+                    say(
+                        "A season that ends on 1 June costs us ",
+                        Figure("3 points", Status.JUDGED, "hallam-season-value"),
+                        ".",
+                    ),
                 )
             ),
         ),
@@ -202,7 +232,13 @@ SECTIONS = (
                 "Loss of those outside the room, in points",
                 ("Party", "Even split", "Best for us", "Best for them", "Can block"),
                 (
-                    ("Coastal villages", say(computed("2 (0 to 5)", "harm-villages")), "11 (6 to 17)", "19 (12 to 26)", "no"),
+                    (
+                        "Coastal villages",
+                        say(computed("2 (0 to 5)", "harm-villages")),
+                        "11 (6 to 17)",
+                        "19 (12 to 26)",
+                        "no",
+                    ),
                     ("Processing plants in Port Hallam", "0 (0 to 2)", "6 (3 to 9)", "14 (9 to 18)", "no"),
                     ("Estmark's regional assembly", "1 (0 to 3)", "9 (5 to 15)", "0 (0 to 1)", "landing rights"),
                 ),
@@ -227,15 +263,35 @@ SECTIONS = (
 )
 
 COMPUTED = (
-    Computed("deals-count", "Possible deals", "4,320", "Counted: every choice of one option an issue that no rule forbids.", "deals"),
-    Computed("deals-share", "Deals better than no deal for both", "31 %", "1,339 of 4,320 deals, at the best guess.", "deals"),
-    Computed("deals-frontier", "Deals that cannot be bettered", "37", "The exact Pareto frontier of all deals.", "deals"),
+    Computed(
+        "deals-count",
+        "Possible deals",
+        "4,320",
+        "Counted: every choice of one option an issue that no rule forbids.",
+        "deals",
+    ),
+    Computed(
+        "deals-share", "Deals better than no deal for both", "31 %", "1,339 of 4,320 deals, at the best guess.", "deals"
+    ),
+    Computed(
+        "deals-frontier", "Deals that cannot be bettered", "37", "The exact Pareto frontier of all deals.", "deals"
+    ),
     Computed("deals-even-us", "Even split, value to Hallam", "62 (55 to 69)", "Kalai-Smorodinsky solution.", "deals"),
     Computed("deals-even-them", "Even split, value to Estmark", "71 (60 to 79)", "Kalai-Smorodinsky solution."),
-    Computed("harm-villages", "Loss of the coastal villages", "11 (6 to 17)", "Value of the deal less value of today.", "harm"),
-    Computed("refuse-key", "Draws in which a ten-year key is worse than no deal", "83 of 100", "Counted over the draws."),
+    Computed(
+        "harm-villages",
+        "Loss of the coastal villages",
+        "11 (6 to 17)",
+        "Value of the deal less value of today.",
+        "harm",
+    ),
+    Computed(
+        "refuse-key", "Draws in which a ten-year key is worse than no deal", "83 of 100", "Counted over the draws."
+    ),
     Computed("key-draws", "Draws whose even split holds the option", "96 of 100", "Counted over the draws.", "deals"),
-    Computed("turning-point", "Walk-away value above which no deal remains", "58", "Bisection to 0.5 points.", "leverage"),
+    Computed(
+        "turning-point", "Walk-away value above which no deal remains", "58", "Bisection to 0.5 points.", "leverage"
+    ),
 )
 
 ISSUES = ("catch key", "inspectors", "landing rights", "compensation fund", "closed season")
@@ -264,7 +320,9 @@ def party_numbers(party: str, short: str, first_line: int) -> tuple[NumberLine, 
                 f"Weight of the {issue}",
                 f"{30 - 4 * position} ({25 - 4 * position} to {36 - 4 * position})",
                 Status.QUOTED if quoted else Status.JUDGED,
-                because="Named first in the survey; the margin is the survey's own" if quoted else "Said so in three meetings",
+                because="Named first in the survey; the margin is the survey's own"
+                if quoted
+                else "Said so in three meetings",
                 sources=(SURVEY, SPEECH) if quoted else (),
                 quote="first of all the key" if quoted else "",
                 judged_by="" if quoted else "delegation",
@@ -289,7 +347,15 @@ NUMBERS = (
     *party_numbers("Hallam", "hallam", 40),
     *party_numbers("Estmark", "estmark", 80),
     NumberLine("estmark-cost", "Estmark", "Cost of inspectors", "4", Status.ASSUMED, location="scenario.yaml:130"),
-    NumberLine("boats", "Coastal villages", "Boat owners asked", "412", Status.QUOTED, sources=(SURVEY,), location="scenario.yaml:140"),
+    NumberLine(
+        "boats",
+        "Coastal villages",
+        "Boat owners asked",
+        "412",
+        Status.QUOTED,
+        sources=(SURVEY,),
+        location="scenario.yaml:140",
+    ),
     *(
         NumberLine(
             f"villages-{position}",
@@ -306,8 +372,24 @@ NUMBERS = (
 )
 
 SOURCES = (
-    SourceLine(REPORT.anchor, REPORT.title, "Northern Fisheries Council", "November 2023", "report", "usually reliable", "confirmed"),
-    SourceLine(SPEECH.anchor, SPEECH.title, "Ministry of Fisheries", "11 January 2024", "statement", "fairly reliable", "doubtful"),
+    SourceLine(
+        REPORT.anchor,
+        REPORT.title,
+        "Northern Fisheries Council",
+        "November 2023",
+        "report",
+        "usually reliable",
+        "confirmed",
+    ),
+    SourceLine(
+        SPEECH.anchor,
+        SPEECH.title,
+        "Ministry of Fisheries",
+        "11 January 2024",
+        "statement",
+        "fairly reliable",
+        "doubtful",
+    ),
     SourceLine(SURVEY.anchor, SURVEY.title, "University of Hallam", "2023", "data set", "reliable", "probably true"),
 )
 
@@ -343,7 +425,11 @@ BRIEF = Brief(
             "largest; ties are settled by the next smallest share.",
             "Kalai and Smorodinsky, Econometrica 43 (1975), 513-518.",
         ),
-        Method("Efficient deals", "All deals that no other deal betters for one side at no cost to the other.", "Pareto (1906)."),
+        Method(
+            "Efficient deals",
+            "All deals that no other deal betters for one side at no cost to the other.",
+            "Pareto (1906).",
+        ),
     ),
     range_note="A range such as 62 (55 to 69) covers 5 to 95 % of the draws.",
 )
@@ -353,9 +439,7 @@ HOSTILE = '<script>alert("1 & 2")</script>'
 
 def hostile_brief() -> Brief:
     """The sample with markup in every kind of text that a scenario can carry."""
-    table = Table(
-        HOSTILE, (HOSTILE, "a | b"), ((HOSTILE, "x | y\n*z*"),), numeric=frozenset({1}), note=HOSTILE
-    )
+    table = Table(HOSTILE, (HOSTILE, "a | b"), ((HOSTILE, "x | y\n*z*"),), numeric=frozenset({1}), note=HOSTILE)
     chart = replace(OPTIONS_CHART, message=HOSTILE, alternative=HOSTILE, note=HOSTILE)
     content = (
         Paragraph((say(HOSTILE, Figure(HOSTILE, Status.JUDGED, "hostile-number")),), lead=HOSTILE),

@@ -73,12 +73,12 @@ class NumberLine:
     what: str
     value: str
     status: Status
-    drawn: str = ""
     because: str = ""
     sources: tuple[SourceLink, ...] = ()
     quote: str = ""
     judged_by: str = ""
     location: str = ""
+    drawn: str = ""
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,6 @@ def _annex(brief: Brief) -> Iterator[str]:
         yield "### Methods"
         yield "\n\n".join(f"**{escape(m.name)}.** {escape(m.text)} *{escape(m.source)}*" for m in brief.methods)
     yield (
-        f"Made with pourparler {brief.version}, seed {brief.seed}, {brief.draws} draws. "
-        f"The same file and seed give the same briefing. Scenario: `{brief.scenario_hash}`"
+        f"Made with pourparler {escape(brief.version)}, seed {brief.seed}, {brief.draws} draws. "
+        f"The same file and seed give the same briefing. Scenario: {escape(brief.scenario_hash)}"
     )

@@ -7,10 +7,7 @@ from typing import Literal
 
 from pourparler.brief.document import Brief
 from pourparler.brief.html import render_html
-
-
-class MissingExtra(ImportError):
-    """A part of the program that is installed only on request is not there."""
+from pourparler.errors import MissingExtra
 
 
 def render_pdf(brief: Brief, paper: Literal["A4", "letter"] = "A4") -> bytes:
@@ -18,16 +15,14 @@ def render_pdf(brief: Brief, paper: Literal["A4", "letter"] = "A4") -> bytes:
 
     Its dates are the briefing's own date, and its identifier comes from its content. Nothing is fetched.
 
-    Raises MissingExtra when WeasyPrint is not installed.
+    Raises:
+        MissingExtra: WeasyPrint is not installed.
     """
     try:
         from weasyprint import CSS, HTML
         from weasyprint.urls import URLFetcher
-    except ImportError as error:
-        raise MissingExtra(
-            "A PDF needs WeasyPrint, which is not installed: pip install pourparler[pdf]. "
-            "The HTML briefing needs no more than a browser and can be printed from there."
-        ) from error
+    except ImportError:
+        raise MissingExtra("A PDF", "pdf") from None
     page = render_html(brief)
     result = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=())).write_pdf(
         stylesheets=[CSS(string=f"@page {{ size: {paper} }}")],

@@ -174,4 +174,4 @@ def _window(marked: Sequence[float], walk_away: float, frontier: Floats, room: f
     low, high = min(*marked, walk_away), max(*marked, walk_away)
     above = max(5.0, room * (high - low))
     low, high = 5 * np.floor((low - 2.5) / 5), 5 * np.ceil((high + above) / 5)
-    return float(max(low, min(0.0, float(frontier.min())))), float(min(high, max(100.0, float(frontier.max()))))
+    return float(max(low, frontier.min(initial=0.0))), float(min(high, frontier.max(initial=100.0)))
