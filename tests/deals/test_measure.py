@@ -229,3 +229,47 @@ def test_an_enormous_block_is_refused() -> None:
     content["rules"] = []
     with pytest.raises(TooLarge, match=r"207,360,000 possible deals; at most 100,000,000 .*More \(120\)"):
         find(loaded(content), draws=1)
+
+
+def mirrored() -> Content:
+    """Two sides that can each have all of one issue: 100 and 0, 75 and 25, 25 and 75, 0 and 100; the council does not care."""
+    content = small_case() | {"rules": []}
+    for party, first, second in (("union", (0, 100), (100, 0)), ("company", (100, 0), (0, 100))):
+        content["preferences"][party] = {
+            "walk_away": 0,
+            "issues": {
+                "hours": {"weight": 3, "values": dict(zip(("h40", "h36"), first, strict=True))},
+                "contract": {"weight": 1, "values": dict(zip(("two", "one"), second, strict=True))},
+            },
+        }
+    content["preferences"]["council"]["issues"]["hours"]["values"] = {"h40": 50, "h36": 50}
+    return content
+
+
+def test_of_deals_that_tie_the_best_for_the_first_principal_is_picked() -> None:
+    found = find(loaded(mirrored()), draws=1)
+    for name in ("nash", "kalai-smorodinsky", "egalitarian"):
+        pick = found.solved.picks[name][0]
+        assert found.measure.utilities(pick[None])[0, 0].tolist() == [75, 25, 50], name
+    small = find(loaded(small_case()), draws=1)
+    assert small.solved.picks["utilitarian"][0].tolist() == [1, 0, 1]  # 50 + 68 and 30 + 88 tie
+
+
+def test_a_fair_deal_that_hurts_nobody_has_no_price() -> None:
+    found = find(loaded(mirrored()), draws=1)
+    assert found.price is not None
+    assert found.price.best.tolist() == [0, 0]
+
+
+def test_hurting_nobody_is_possible_even_where_somebody_gains_nothing() -> None:
+    """The council forbids itself 40 hours less; then the union has 25 at most, just what it walks away with."""
+    content = mirrored()
+    content["preferences"]["council"]["issues"]["hours"]["values"] = {"h40": 50, "h36": 0}
+    content["preferences"]["union"]["walk_away"] = 25
+    found = find(loaded(content), draws=1)
+    assert found.measure.utilities(found.solved.picks["nash"][0][None])[0, 0].tolist() == [75, 25, 0]
+    assert found.measure.utilities(found.solved.picks["inclusive"][0][None])[0, 0].tolist() == [25, 75, 50]
+    assert found.price is not None
+    assert found.price.best.tolist() == [50, -50]
+    content["preferences"]["union"]["walk_away"] = 26
+    assert find(loaded(content), draws=1).price is None

@@ -104,7 +104,7 @@ def test_everything_about_a_scenario(seed: int) -> None:
     check_named_deals(found.measure, found.solved, rows)
     check_acceptance_and_harm(found, rows)
     check_price(found, rows)
-    check_likeliest(found, rows[1:])
+    check_likeliest(found, rows[0], rows[1:])
     check_changes(found, rows)
     assert (found.impasse is None) == bool(rows[0].zone)
     if found.impasse is not None:
@@ -179,7 +179,10 @@ def check_named_deals(measure: Measure, solved: Solved, rows: list[World]) -> No
             assert world.point(picks[name]) in points, name
         if case.protected and world.harmless:
             assert picks[INCLUSIVE] in world.harmless
-            assert world.point(picks[INCLUSIVE]) in world.nash(world.harmless)
+            if picks["nash"] in world.harmless:  # then nothing has to give, whatever else ties
+                assert picks[INCLUSIVE] == picks["nash"]
+            else:
+                assert world.point(picks[INCLUSIVE]) in world.nash(world.harmless)
         elif case.protected:
             assert set(picks[INCLUSIVE]) == {-1}
 
@@ -233,12 +236,12 @@ def check_price(found: Findings, rows: list[World]) -> None:
         assert close(ends, expected)
 
 
-def check_likeliest(found: Findings, drawn: list[World]) -> None:
-    """It is at least as likely as every other named deal that rules allow, and one to which rules have no objection."""
-    case = drawn[0].case
+def check_likeliest(found: Findings, world: World, drawn: list[World]) -> None:
+    """It is possible, as likely as any other named deal or point of the frontier, and of such the best for all together."""
+    case = world.case
 
     def chance(deal: Deal) -> int:
-        return sum(all(world.accepts(party, deal) for party in range(len(case.parties))) for world in drawn)
+        return sum(all(each.accepts(party, deal) for party in range(len(case.parties))) for each in drawn)
 
     if LIKELIEST not in found.names:
         assert not any(
@@ -249,7 +252,10 @@ def check_likeliest(found: Findings, drawn: list[World]) -> None:
     assert likeliest in case.possible
     others = [deal for name, deal in zip(found.names, tuples(found.shown.deals), strict=True) if name != TODAY]
     others += tuples(found.frontier_deals)
-    assert chance(likeliest) == max(map(chance, [*others, likeliest])) > 0
+    chances = {deal: chance(deal) for deal in [*others, likeliest]}
+    assert chances[likeliest] == max(chances.values()) > 0
+    best = {deal for deal, count in chances.items() if count == chances[likeliest]}
+    assert sum(world.point(likeliest)) == max(sum(world.point(deal)) for deal in best)
 
 
 def check_changes(found: Findings, rows: list[World]) -> None:

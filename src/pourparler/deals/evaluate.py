@@ -100,6 +100,18 @@ def _evaluate(measure: Measure, deals: Deals, today: Floats) -> Evaluated:
     )
 
 
+def chance_all_accept(measure: Measure, deals: Deals) -> Floats:
+    """For each deal (deals, issues) the share of draws in which nobody who is asked is against it: (deals,)."""
+    rows, parties = measure.walk_away.shape
+    step = max(1, CHUNK // (rows * parties))
+    drawn = slice(1, None) if rows > 1 else slice(None)
+    chances = np.empty(len(deals))
+    for start in range(0, len(deals), step):
+        some = deals[start : start + step]
+        chances[start : start + step] = accepting(measure, some, measure.utilities(some))[drawn].all(axis=2).mean(axis=0)
+    return chances
+
+
 def accepting(measure: Measure, deals: Deals, utilities: Floats) -> NDArray[np.bool_]:
     """Who is not against which deal in which row: (rows, deals, parties)."""
     enough = utilities >= measure.walk_away[:, None, :] - SLACK

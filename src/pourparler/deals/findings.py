@@ -9,7 +9,7 @@ import numpy as np
 
 from pourparler.deals.assumptions import Assumption, rank_assumptions
 from pourparler.deals.changes import Change, changes, most_with
-from pourparler.deals.evaluate import Evaluated, Spread, evaluate
+from pourparler.deals.evaluate import Evaluated, Spread, chance_all_accept, evaluate
 from pourparler.deals.frontier import Frontier, pareto_frontier
 from pourparler.deals.impasse import Impasse, impasse
 from pourparler.deals.measure import Deals, Floats, Measure, measure
@@ -102,7 +102,7 @@ def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage:
     solved = solve(measured, range(draws + 1), keep_frontiers=FRONTIERS_EXAMINED, progress=step("solving the draws"))
     candidates = _candidates(measured, frontier_deals, solved)
     step("weighing the deals")(0, 1)
-    names, deals = _shown(measured, solved, evaluate(measured, candidates))
+    names, deals = _shown(measured, solved, candidates)
     exists = bool(solved.exists[0])
     fair = solved.picks["nash"][0]
     briefed = None if scenario.briefed is None else measured.principals.index(measured.position(scenario.briefed))
@@ -154,15 +154,16 @@ def _candidates(measured: Measure, frontier: Deals, solved: Solved) -> Deals:
     return np.unique(np.concatenate([frontier, *solved.frontiers, *picked]), axis=0) if len(frontier) else frontier
 
 
-def _shown(measured: Measure, solved: Solved, examined: Evaluated) -> tuple[tuple[str, ...], Deals]:
-    """The named deals of the best guess, today, and the deal most likely to be accepted by all who are asked."""
+def _shown(measured: Measure, solved: Solved, candidates: Deals) -> tuple[tuple[str, ...], Deals]:
+    """The named deals of the best guess, today, and the candidate most likely to be accepted by all who are asked."""
     bests = [best_for(measured.parties[index]) for index in measured.principals]
     order = ["nash", *([INCLUSIVE] if measured.protected else []), *bests, *NAMED]
     found = {name: solved.picks[name][0] for name in dict.fromkeys(order) if solved.picks[name][0, 0] >= 0}
-    if len(examined.deals) and examined.all_accept.max() > 0:
-        gains = np.array([spread.best[list(measured.principals)].sum() for spread in examined.utilities])
-        best = examined.all_accept == examined.all_accept.max()
-        found[LIKELIEST] = examined.deals[np.flatnonzero(best)[np.argmax(gains[best])]]
+    chances = chance_all_accept(measured, candidates)
+    if chances.max(initial=0.0) > 0:
+        likeliest = candidates[chances == chances.max()]
+        worth = measured.utilities(likeliest, slice(0, 1))[0][:, list(measured.principals)]
+        found[LIKELIEST] = likeliest[int(worth.sum(axis=1).argmax())]
     found[TODAY] = measured.today
     return tuple(found), np.stack(list(found.values()))
 

@@ -116,13 +116,13 @@ class Measure:
     def utilities(self, deals: Deals, rows: slice | None = None) -> Floats:
         """Worth of deals (deals, issues) to every party: (rows, deals, parties)."""
         chosen = slice(None) if rows is None else rows
-        total = np.zeros((len(self.walk_away[chosen]), len(deals), len(self.parties)))
+        total = np.zeros((len(self.walk_away[chosen]), len(self.parties), len(deals)))
         for issue, worth in enumerate(self.worth):
-            total += worth[chosen][:, :, deals[:, issue]].transpose(0, 2, 1)
+            total += np.take(worth[chosen], deals[:, issue], axis=2)
         for extra in self.together:
             met = meets(extra.condition, deals, range(len(self.worth)))
-            total[:, met, extra.party] += extra.points[chosen][:, None]
-        return total
+            total[:, extra.party] += np.where(met, extra.points[chosen][:, None], 0.0)
+        return total.transpose(0, 2, 1)
 
     def untouched(self, deals: Deals) -> NDArray[np.bool_]:
         """For each deal and party, whether it leaves alone all that the party has a veto over: (deals, parties)."""

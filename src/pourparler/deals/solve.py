@@ -140,10 +140,13 @@ def protective_bounds(measure: Measure, row: int) -> Floats:
     return bounds
 
 
-def _inclusive(measure: Measure, row: int, everyone: Sequence[Floats], start: NDArray[np.intp]) -> Deals | int:
-    """The Nash deal within the protective bounds; -1 where no deal keeps them."""
+def _inclusive(measure: Measure, row: int, everyone: Sequence[Floats], fair: NDArray[np.intp]) -> Deals | int:
+    """The Nash deal within the protective bounds: `fair` itself where it keeps them, -1 where no deal does."""
     bounds, walk_away, slack = protective_bounds(measure, row), measure.walk_away[row], measure.slack
-    found = largest_product(everyone, bounds, walk_away, slack, measure.principals, start=start.tolist())
+    worth = np.sum([block[chosen] for block, chosen in zip(everyone, fair, strict=True)], axis=0)
+    if (worth >= bounds - slack).all():
+        return measure.deals_of(fair[None, :])
+    found = largest_product(everyone, bounds, walk_away, slack, measure.principals, start=fair.tolist())
     if found is not None:
         return measure.deals_of(found[0][None, :])
     if largest_product(everyone, bounds, walk_away - 1.0, slack, measure.principals) is None:
