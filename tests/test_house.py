@@ -97,7 +97,7 @@ def passes_on(handler: ast.ExceptHandler) -> bool:
 def test_files_stay_near_one_idea(path: Path) -> None:
     source = path.read_text("utf-8")
     assert len(source.splitlines()) <= 300
-    assert not [mark for mark in ("TODO", "FIXME", "XXX") if mark in source]
+    assert not [mark for mark in ("TO" + "DO", "FIX" + "ME", "XX" + "X") if mark in source]
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None

@@ -92,7 +92,7 @@ def test_the_random_scenarios_are_of_every_kind() -> None:
     assert {kind: count for kind, count in kinds.items() if count < 5} == {}
 
 
-@settings(max_examples=800)
+@settings(max_examples=600)
 @given(SEEDS)
 def test_everything_about_a_scenario(seed: int) -> None:
     content = random_scenario(seed)
@@ -111,7 +111,7 @@ def test_everything_about_a_scenario(seed: int) -> None:
         check_impasse(found.measure, found.impasse, rows[0])
 
 
-@settings(max_examples=1000)
+@settings(max_examples=800)
 @given(SEEDS)
 def test_named_deals_in_many_more(seed: int) -> None:
     """As above, without what takes longer."""

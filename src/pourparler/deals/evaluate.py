@@ -108,7 +108,9 @@ def chance_all_accept(measure: Measure, deals: Deals) -> Floats:
     chances = np.empty(len(deals))
     for start in range(0, len(deals), step):
         some = deals[start : start + step]
-        chances[start : start + step] = accepting(measure, some, measure.utilities(some))[drawn].all(axis=2).mean(axis=0)
+        chances[start : start + step] = (
+            accepting(measure, some, measure.utilities(some))[drawn].all(axis=2).mean(axis=0)
+        )
     return chances
 
 

@@ -47,12 +47,7 @@ class _Exporter:
             "draws_with_a_deal": number(float(findings.solved.exists[1:].mean())),
             "walk_away": self.by_party(findings.measure.walk_away[0]),
             "ideal": self.by_principal(findings.solved.ideal[0]),
-            "frontier": [
-                {"deal": self.deal(deal), "worth": self.by_principal(point), "tied": int(count)}
-                for deal, point, count in zip(
-                    findings.frontier_deals, findings.frontier.points, findings.frontier.counts, strict=True
-                )
-            ],
+            "frontier": [self.on_frontier(index) for index in range(len(findings.frontier_deals))],
             "deals": {name: self.shown(index) for index, name in enumerate(findings.names)},
             "deals_examined": findings.examined,
             "picks": {
@@ -102,6 +97,16 @@ class _Exporter:
             "best": self.by_party(values.best),
             "low": self.by_party(values.low),
             "high": self.by_party(values.high),
+        }
+
+    def on_frontier(self, index: int) -> dict[str, Any]:
+        findings = self.findings
+        return {
+            "deal": self.deal(findings.frontier_deals[index]),
+            "worth": self.by_principal(findings.frontier.points[index]),
+            "tied": int(findings.frontier.counts[index]),
+            "accepts": self.by_party(findings.frontier_accepts[index]),
+            "nobody_against": number(findings.frontier_all_accept[index]),
         }
 
     def shown(self, index: int) -> dict[str, Any]:

@@ -36,6 +36,8 @@ class Findings:
         combinations: number of deals before rules and red lines; `measure.size` is the number after.
         zopa: the acceptable deals at the best guess, over all parties that have preferences.
         frontier: the Pareto frontier of the principals at the best guess, and `frontier_deals` its deals.
+        frontier_accepts, frontier_all_accept: (deals, parties) and (deals,) shares of draws in which each party, and everyone
+            who is asked, is not against a deal of the frontier.
         solved: what each solution picks, row by row; row 0 is the best guess.
         names: keys of the deals that are shown, in order; `shown` evaluates them.
         examined: number of deals looked at for the one with the best chance.
@@ -52,6 +54,8 @@ class Findings:
     zopa: Zopa
     frontier: Frontier
     frontier_deals: Deals
+    frontier_accepts: Floats
+    frontier_all_accept: Floats
     solved: Solved
     names: tuple[str, ...]
     shown: Evaluated
@@ -103,6 +107,7 @@ def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage:
     candidates = _candidates(measured, frontier_deals, solved)
     step("weighing the deals")(0, 1)
     names, deals = _shown(measured, solved, candidates)
+    on_frontier = evaluate(measured, frontier_deals)
     exists = bool(solved.exists[0])
     fair = solved.picks["nash"][0]
     briefed = None if scenario.briefed is None else measured.principals.index(measured.position(scenario.briefed))
@@ -115,6 +120,8 @@ def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage:
         zopa=zopa,
         frontier=frontier,
         frontier_deals=frontier_deals,
+        frontier_accepts=on_frontier.accepts,
+        frontier_all_accept=on_frontier.all_accept,
         solved=solved,
         names=names,
         shown=evaluate(measured, deals),

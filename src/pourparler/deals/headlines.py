@@ -163,5 +163,5 @@ def _price(ledger: Ledger) -> list[Sentence]:
         figure = ledger.computed(
             f"price-{party}", f"Price of hurting no ally, for {ledger.party(party)}", text, how, "deals-hurt"
         )
-        pieces += [", " if pieces else "", f"{ledger.party(party)} ", figure]
-    return [say("The price of making sure of it in every draw, in points: ", *pieces, ".")]
+        pieces += [" and " if pieces else "", f"{ledger.party(party)} ", figure]
+    return [say("Making sure that no ally loses by it costs, in points, ", *pieces, ".")]

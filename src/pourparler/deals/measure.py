@@ -156,10 +156,7 @@ def measure(scenario: Scenario, draws: int, seed: int | None = None) -> Measure:
         TooLarge: issues tied together have too many combinations.
     """
     seed = scenario.seed if seed is None else seed
-    rows = {
-        line.name: np.concatenate([[line.value.best], line.value.draws(draws, seed, line.name)])
-        for line in numbers(scenario)
-    }
+    rows = {line.name: np.concatenate([[line.value.best], line.draws(draws, seed)]) for line in numbers(scenario)}
     return measure_rows(scenario, rows, draws + 1)
 
 

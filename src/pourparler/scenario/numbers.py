@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from pourparler.scenario.fields import Number, Origin, Selection
 from pourparler.scenario.model import Preferences, Scenario
 from pourparler.scenario.problem import Place
 from pourparler.scenario.tree import Path
 from pourparler.scenario.uncertain import Uncertain
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,10 @@ class NumberLine:
     def name(self) -> str:
         """The path as one word: the name under which the number is drawn."""
         return "/".join(str(step) for step in self.path)
+
+    def draws(self, number: int, seed: int) -> NDArray[Any]:
+        """`number` draws (float64), the same on every machine for the same seed."""
+        return self.value.draws(number, seed, self.name)
 
     @property
     def anchor(self) -> str:
