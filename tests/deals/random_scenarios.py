@@ -5,7 +5,6 @@ A scenario is made as the plain content of its file, from one whole number, so t
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Mapping
 from typing import Any
@@ -256,13 +255,3 @@ def permuted(content: Content, chance: random.Random) -> Content:
         "preferences": preferences,
         "rules": rules,
     }
-
-
-def size(content: Content) -> int:
-    """Number of combinations of options."""
-    return math.prod(
-        len(issue["options"])
-        if "options" in issue
-        else round(issue["quantity"]["greatest"] / issue["quantity"]["step"]) + 1
-        for issue in content["issues"].values()
-    )

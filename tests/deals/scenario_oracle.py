@@ -17,7 +17,6 @@ from typing import Any
 Deal = tuple[int, ...]
 Point = tuple[Fraction, ...]
 Numbers = Mapping[str, Fraction]
-Met = list[set[int]]  # for each issue the positions of the options that meet a condition
 
 
 def exact(number: Any) -> Fraction:

@@ -100,18 +100,17 @@ def _evaluate(measure: Measure, deals: Deals, today: Floats) -> Evaluated:
     )
 
 
-def chance_all_accept(measure: Measure, deals: Deals) -> Floats:
-    """For each deal (deals, issues) the share of draws in which nobody who is asked is against it: (deals,)."""
+def acceptance(measure: Measure, deals: Deals) -> tuple[Floats, Floats]:
+    """Shares of draws in which each party (deals, parties), and everyone who is asked (deals,), is not against a deal."""
     rows, parties = measure.walk_away.shape
     step = max(1, CHUNK // (rows * parties))
     drawn = slice(1, None) if rows > 1 else slice(None)
-    chances = np.empty(len(deals))
+    each, everyone = np.empty((len(deals), parties)), np.empty(len(deals))
     for start in range(0, len(deals), step):
-        some = deals[start : start + step]
-        chances[start : start + step] = (
-            accepting(measure, some, measure.utilities(some))[drawn].all(axis=2).mean(axis=0)
-        )
-    return chances
+        some = slice(start, start + step)
+        content = accepting(measure, deals[some], measure.utilities(deals[some]))[drawn]
+        each[some], everyone[some] = content.mean(axis=0), content.all(axis=2).mean(axis=0)
+    return each, everyone
 
 
 def accepting(measure: Measure, deals: Deals, utilities: Floats) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from pourparler.deals.assumptions import Assumption, rank_assumptions
 from pourparler.deals.changes import Change, changes, most_with
-from pourparler.deals.evaluate import Evaluated, Spread, chance_all_accept, evaluate
+from pourparler.deals.evaluate import Evaluated, Spread, acceptance, evaluate
 from pourparler.deals.frontier import Frontier, pareto_frontier
 from pourparler.deals.impasse import Impasse, impasse
 from pourparler.deals.measure import Deals, Floats, Measure, measure
@@ -107,7 +107,7 @@ def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage:
     candidates = _candidates(measured, frontier_deals, solved)
     step("weighing the deals")(0, 1)
     names, deals = _shown(measured, solved, candidates)
-    on_frontier = evaluate(measured, frontier_deals)
+    frontier_accepts, frontier_all_accept = acceptance(measured, frontier_deals)
     exists = bool(solved.exists[0])
     fair = solved.picks["nash"][0]
     briefed = None if scenario.briefed is None else measured.principals.index(measured.position(scenario.briefed))
@@ -120,8 +120,8 @@ def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage:
         zopa=zopa,
         frontier=frontier,
         frontier_deals=frontier_deals,
-        frontier_accepts=on_frontier.accepts,
-        frontier_all_accept=on_frontier.all_accept,
+        frontier_accepts=frontier_accepts,
+        frontier_all_accept=frontier_all_accept,
         solved=solved,
         names=names,
         shown=evaluate(measured, deals),
@@ -166,7 +166,7 @@ def _shown(measured: Measure, solved: Solved, candidates: Deals) -> tuple[tuple[
     bests = [best_for(measured.parties[index]) for index in measured.principals]
     order = ["nash", *([INCLUSIVE] if measured.protected else []), *bests, *NAMED]
     found = {name: solved.picks[name][0] for name in dict.fromkeys(order) if solved.picks[name][0, 0] >= 0}
-    chances = chance_all_accept(measured, candidates)
+    chances = acceptance(measured, candidates)[1]
     if chances.max(initial=0.0) > 0:
         likeliest = candidates[chances == chances.max()]
         worth = measured.utilities(likeliest, slice(0, 1))[0][:, list(measured.principals)]

@@ -70,11 +70,12 @@ def _path(location: tuple[int | str, ...], tree: Node) -> Path:
     for step in location:
         if step == "[key]":
             continue
-        content = tree.find(tuple(path))[0].content
-        number = (
-            scalar_of(step) if isinstance(step, str) and isinstance(content, dict) and step not in content else step
-        )
-        path.append(number if isinstance(number, int | float) else step)
+        if isinstance(step, str) and step[:1] in "-.0123456789":
+            content = tree.find(tuple(path))[0].content
+            number = scalar_of(step) if isinstance(content, dict) and step not in content else step
+            path.append(number if isinstance(number, int | float) else step)
+        else:
+            path.append(step)
     return tuple(path)
 
 

@@ -43,11 +43,16 @@ class Problem:
         return f"{one_line(str(self.place))}: {self.wrong}; {self.right}"
 
 
+def _in_order(problem: Problem) -> tuple[str, int, int, str, str]:
+    # What the class itself compares, but many times faster: a file may hold a hundred thousand faults.
+    return problem.place.file, problem.place.line, problem.place.column, problem.wrong, problem.right
+
+
 class ScenarioError(PourparlerError):
     """The scenario cannot be used. `problems` lists everything that is wrong with it, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems), key=_in_order))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -27,6 +27,8 @@ PREFERENCE_COLUMNS = (
     "judged_on",
     "status",
 )
+MOST_CELLS = 30  # in a row; no table has more than 12 columns
+
 EVENT_COLUMNS = ("date", "party", "kind", "count", "what", "source")
 
 
@@ -90,48 +92,64 @@ def _heading(heading: list[Cell], columns: tuple[str, ...], needed: tuple[str, .
 
 
 def _cells(text: str, file: str, problems: list[Problem]) -> Iterator[list[Cell]]:
-    """Split text into lines of cells; a quoted cell may run over several lines."""
+    """Split text into rows of cells. A row with a fault is left out and its fault added to `problems`."""
     lines = text.split("\n")
     number = 0
     while number < len(lines):
-        line, start = lines[number], number
-        row: list[Cell] = []
-        column = 0
-        while True:
-            if line[column : column + 1] == '"':
-                place = Place(file, number + 1, column + 1)
-                parts: list[str] = []
-                column += 1
-                while (end := line.find('"', column)) < 0 or line[end : end + 2] == '""':
-                    if end >= 0:
-                        parts.append(line[column : end + 1])
-                        column = end + 2
-                        continue
-                    parts.append(line[column:] + "\n")
-                    number, column = number + 1, 0
-                    if number == len(lines):
-                        problems.append(Problem(place, "this quote is never closed", 'close it with "'))
-                        return
-                    line = lines[number]
-                row.append(Cell("".join(parts) + line[column:end], place))
-                column = end + 1
-                if column < len(line) and line[column] != ",":
-                    wrong = "text follows a closing quote"
-                    problems.append(
-                        Problem(Place(file, number + 1, column + 1), wrong, 'write "" for a quote inside quotes')
-                    )
-                    comma = line.find(",", column)
-                    column = len(line) if comma < 0 else comma
-            else:
-                end = line.find(",", column)
-                end = len(line) if end < 0 else end
-                row.append(Cell(line[column:end], Place(file, number + 1, column + 1)))
-                column = end
-            if column >= len(line):
-                break
-            column += 1
-        yield row
-        number = max(number, start) + 1
+        row, fault, number = _row(lines, number, file)
+        if fault is None:
+            yield row
+        else:
+            problems.append(fault)
+
+
+def _row(lines: list[str], number: int, file: str) -> tuple[list[Cell], Problem | None, int]:
+    """The row that starts in a line: its cells, what is wrong with it, and the line of the next row."""
+    row: list[Cell] = []
+    column = 0
+    while True:
+        line, place = lines[number], Place(file, number + 1, column + 1)
+        if len(row) == MOST_CELLS:
+            wrong = f"this row has more than {MOST_CELLS} cells"
+            return row, Problem(place, wrong, "put a cell that holds a comma in double quotes"), number + 1
+        if line.startswith('"', column):
+            quote = _quote(lines, number, column + 1)
+            if quote is None:
+                return row, Problem(place, "this quote is never closed", 'close it with "'), len(lines)
+            text, number, column = quote
+            line = lines[number]
+            if column < len(line) and line[column] != ",":
+                after = Place(file, number + 1, column + 1)
+                return (
+                    row,
+                    Problem(after, "text follows a closing quote", 'write "" for a quote inside quotes'),
+                    number + 1,
+                )
+        else:
+            end = line.find(",", column)
+            start, column = column, len(line) if end < 0 else end
+            text = line[start:column]
+        row.append(Cell(text, place))
+        if column == len(line):
+            return row, None, number + 1
+        column += 1
+
+
+def _quote(lines: list[str], number: int, column: int) -> tuple[str, int, int] | None:
+    """The text from inside a quote to its end, which may stand some lines below, and the place behind it."""
+    parts: list[str] = []
+    while number < len(lines):
+        line = lines[number]
+        end = line.find('"', column)
+        if end < 0:
+            parts.append(line[column:] + "\n")
+            number, column = number + 1, 0
+        elif line.startswith('""', end):
+            parts.append(line[column : end + 1])
+            column = end + 2
+        else:
+            return "".join(parts) + line[column:end], number, end + 1
+    return None
 
 
 def _scalar(cell: Cell, problems: list[Problem]) -> Node:
