@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pourparler.scenario.fields import Selection
 from pourparler.scenario.model import Scenario
-from pourparler.scenario.problem import Place, Problem
+from pourparler.scenario.problem import MOST_LISTED, Place, Problem
 from pourparler.scenario.selecting import selects
 
 MOST_STEPS = 4_000_000
@@ -109,5 +109,6 @@ def _returns(start: Literal, steps: Mapping[Literal, list[_Step]], left: Left) -
 
 def _others(scenario: Scenario, rules: set[int]) -> str:
     places = [scenario.place(("rules", rule)) for rule in sorted(rules)]
-    lines = ", ".join(str(place.line) for place in places if place)
-    return f" the rule in line {lines}" if lines else " itself"
+    lines = [str(place.line) for place in places if place]
+    more = f" and {len(lines) - MOST_LISTED} more" if len(lines) > MOST_LISTED else ""
+    return f" the rule in line {', '.join(lines[:MOST_LISTED])}{more}" if lines else " itself"
