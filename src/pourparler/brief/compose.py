@@ -71,7 +71,8 @@ def compose(scenario: Scenario, answers: Mapping[str, Answer], draws: int, seed:
             if claim.standing() is Status.CORRECTED
         ),
         methods=tuple(method for answer in answers.values() for method in answer.methods()),
-        range_note="Worth is in points from 0, the worst a party could imagine, to 100, the best, on each party's own scale. "
+        range_note="Worth is in points from 0, the worst the issues can bring a party, to 100, the best;"
+        " points of two parties have no common measure. "
         f"A range such as 30 (22 to 41) holds 90 of 100 of the {draws:,} draws made of all uncertain numbers.",
     )
 
