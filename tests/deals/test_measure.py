@@ -273,3 +273,17 @@ def test_hurting_nobody_is_possible_even_where_somebody_gains_nothing() -> None:
     assert found.price.best.tolist() == [50, -50]
     content["preferences"]["union"]["walk_away"] = 26
     assert find(loaded(content), draws=1).price is None
+
+
+def test_of_best_deals_for_one_side_that_tie_the_first_principal_decides() -> None:
+    """The company does not care about hours, which the union and the council want the other way round, to the same degree."""
+    content = mirrored()
+    content["parties"]["council"] = {"name": "The council", "role": "principal"}
+    for party, values in (("company", (50, 50)), ("council", (100, 0))):
+        hours = {"weight": 3, "values": dict(zip(("h40", "h36"), values, strict=True))}
+        content["preferences"][party]["issues"]["hours"] = hours
+        content["preferences"][party]["walk_away"] = 0
+    content["preferences"]["union"]["issues"]["contract"]["weight"] = 0
+    found = find(loaded(content), draws=1)
+    pick = found.solved.picks["best-for-company"][0]
+    assert found.measure.utilities(pick[None])[0, 0].tolist() == [100, 62.5, 0]

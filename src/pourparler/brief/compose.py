@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pourparler import __version__, wording
-from pourparler.answer import Answer, Bullets, Headline, Paragraph, Section, Sentence, Status, Topic, say
+from pourparler.answer import Answer, Bullets, Figure, Headline, Paragraph, Section, Sentence, Status, Topic, say
 from pourparler.brief.document import Brief, CorrectionLine, NumberLine, SourceLine, SourceLink
 from pourparler.brief.parties import parties_section
 from pourparler.brief.rooms import unanswered
@@ -125,7 +125,8 @@ def _correction(scenario: Scenario, name: str, claim: Claim) -> CorrectionLine:
 def _claims(scenario: Scenario) -> tuple[Section, ...]:
     """What the sources say, apart from what is corrected, which stands in the annex."""
     claims = [claim for claim in scenario.claims.values() if claim.standing() is not Status.CORRECTED]
-    if not claims:
+    corrected = [name for name, claim in scenario.claims.items() if claim.standing() is Status.CORRECTED]
+    if not scenario.claims:
         return ()
     items = []
     for claim in claims:
@@ -134,10 +135,17 @@ def _claims(scenario: Scenario) -> tuple[Section, ...]:
         told = f" ({wording.listed(titles)})" if titles else ""
         mark = "" if status is Status.QUOTED else f" [{status}]"
         items.append(say(claim.says.rstrip("."), f"{told}{mark}."))
-    opening = say(
-        "In our words. None of these enters a calculation; where one stands behind a number, that number's line says so."
-    )
-    return (Section("claims", "What the sources say", (Paragraph((opening,)), Bullets(tuple(items)))),)
+    opening = [
+        say(
+            "In our words. None of these enters a calculation;"
+            " where one stands behind a number, that number's line says so."
+        )
+    ]
+    if corrected:
+        count = f"{wording.in_words(len(corrected))} claim{'s' if len(corrected) > 1 else ''}"
+        figure = Figure(count, Status.CORRECTED, f"claim-{corrected[0]}")
+        opening.append(say("Of what the sources say, ", figure, " proved wrong; what is correct stands in the annex."))
+    return (Section("claims", "What the sources say", (Paragraph(tuple(opening)), Bullets(tuple(items)))),)
 
 
 def _not_known(scenario: Scenario) -> Headline:

@@ -191,10 +191,8 @@ def _tornado(ledger: Ledger) -> altair.TopLevelMixin:
     rows = []
     for a in findings.assumptions[:8]:
         low, high = a.gain_low[position], a.gain_high[position]
-        what = fold(
-            f"{findings.scenario.parties[a.line.party].short or findings.scenario.parties[a.line.party].name}: {a.line.what}",
-            44,
-        )
+        party_moved = findings.scenario.parties[a.line.party]
+        what = fold(f"{wording.upper_first(party_moved.short or party_moved.name)}: {a.line.what}", 44)
         rows.append(
             {
                 "what": what,
