@@ -56,6 +56,8 @@ def percent(share: float) -> str:
     value = 100 * share
     if 0 < value < 0.1:
         return "under 0.1 %"
+    if 99.5 <= value < 100:
+        return "over 99 %"
     return f"{value:.0f} %" if value >= 9.95 or value == 0 else f"{value:.1f} %".replace(".0 %", " %")
 
 
@@ -66,7 +68,8 @@ def about(count: int) -> str:
     digits = len(str(count))
     rounded = round(count, 2 - digits)
     if rounded >= 1_000_000_000_000:
-        return f"about {rounded:.1e}".replace("e+", " times 10 to the power of ")
+        power = len(str(rounded)) - 1
+        return f"about {rounded // 10 ** (power - 1) / 10:g} times 10 to the power of {power}"
     for size, name in ((1_000_000_000, "billion"), (1_000_000, "million")):
         if rounded >= size:
             return f"about {rounded / size:.2g} {name}" if rounded < 100 * size else f"about {rounded // size} {name}"

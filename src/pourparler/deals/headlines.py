@@ -27,6 +27,7 @@ def headlines(ledger: Ledger) -> tuple[Headline, ...]:
         Headline(Topic.ASK, tuple(ask(ledger))),
         Headline(Topic.HOW_SURE, tuple(how_sure(ledger))),
         Headline(Topic.WOULD_CHANGE, tuple(would_change(ledger))),
+        Headline(Topic.NOT_KNOWN, tuple(_not_asked(ledger))),
     )
     return tuple(headline for headline in made if headline.sentences)
 
@@ -55,6 +56,15 @@ def _answer(ledger: Ledger) -> list[Sentence]:
             ledger.walk_away(party),
         ]
     return [*found, say(*worth, ".")]
+
+
+def _not_asked(ledger: Ledger) -> list[Sentence]:
+    """Parties that can block something but have no preferences in the file, so that nobody can say whether they would."""
+    scenario = ledger.findings.scenario
+    silent = [p.name for name, p in scenario.parties.items() if p.veto and name not in ledger.findings.measure.parties]
+    if not silent:
+        return []
+    return [say(f"Whether {wording.listed(silent, 'or')} would block a deal: the file says nothing of what they want.")]
 
 
 def _terms(ledger: Ledger) -> list[Sentence]:

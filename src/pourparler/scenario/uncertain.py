@@ -138,7 +138,7 @@ def _normal(u: _Array, mean: float, deviation: float, least: float, greatest: fl
 def _one_of(u: _Array, *values: float) -> _Array:
     import numpy as np
 
-    return np.asarray(values)[np.minimum((u * len(values)).astype(int), len(values) - 1)]
+    return np.asarray(sorted(values))[np.minimum((u * len(values)).astype(int), len(values) - 1)]
 
 
 _QUANTILES: Mapping[str, Callable[..., _Array]] = {
