@@ -103,19 +103,21 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     assert "--out" in done.stderr
 
 
-def test_a_case_too_large_is_refused_by_name_and_number(tmp_path: Path) -> None:
+def test_issues_tied_into_too_large_a_block_are_refused_by_name_and_number(tmp_path: Path) -> None:
     issues = "\n".join(f"  i{n}: {{name: Issue {n}, options: {{a: A, b: B, c: C, d: D}}, today: a}}" for n in range(14))
     stakes = "\n".join(f"      i{n}: {{weight: 1, values: {{a: 0, b: 30, c: 60, d: 100}}}}" for n in range(14))
+    rule = ", ".join(f"i{n}: d" for n in range(14))
     (tmp_path / "scenario.yaml").write_text(
         f"format: 1\ntitle: Large\nas_of: 2024-01-01\nseed: 1\n"
         f"parties:\n  p: {{name: P, role: principal}}\n  q: {{name: Q, role: principal}}\n"
         f"issues:\n{issues}\npreferences:\n  p:\n    issues:\n{stakes}\n  q:\n    issues:\n{stakes}\n"
+        f"rules:\n  - never: {{{rule}}}\n"
     )
     done = run("brief", tmp_path, cwd=tmp_path)
     assert done.returncode == 2
     assert f"{4**14:,}" in done.stderr
-    assert "Issue 13 (4)" in done.stderr
-    assert "100,000,000" in done.stderr
+    assert "Issue 13" in done.stderr
+    assert "10,000,000" in done.stderr
     assert not (tmp_path / "briefings").exists()
 
 

@@ -27,7 +27,7 @@ GREY = "#595959"
 LIGHT_GREY = "#b8b8b8"
 FAINT_GREY = "#e4e4e4"
 
-PARTY_COLOURS = ("#123a63", "#cc6f0c", "#0b7a75", "#7d1d3f", "#7088d8", "#5a5216")
+PARTY_COLOURS = ("#123a63", "#c1660a", "#0b7a75", "#872143", "#7b91dc", "#625a1b")
 """Party colours in order: no two have the same lightness, all stand out from white by 3 to 1."""
 
 PARTY_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
@@ -90,6 +90,7 @@ def _look() -> dict[str, Any]:
             **label,
             **title,
             "grid": False,
+            "labelFlush": False,
             "domainColor": LIGHT_GREY,
             "tickColor": LIGHT_GREY,
             "tickSize": 4,

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 from collections import Counter
+from dataclasses import replace
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pourparler.answer import Chart
-from pourparler.brief.html import render_html
+from pourparler.answer import Chart, Computed, Figure, Headline, Status, Topic, say
+from pourparler.brief.document import SourceLink
+from pourparler.brief.html import inline, render_html
 from tests.brief import sample
 
 VOID = {"meta", "br", "hr", "img", "input", "link", "path", "circle", "line", "rect", "stop", "use"}
@@ -152,3 +160,95 @@ def test_it_does_not_run_off_the_side_of_a_screen(text: str, width: int, tmp_pat
 
 def test_the_answer_comes_before_the_contents(text: str) -> None:
     assert text.index('id="brief-page-one"') < text.index("<nav")
+
+
+def test_every_figure_is_a_link_that_tells_its_status(page: Page) -> None:
+    links = [attributes for attributes in page.all("a") if (attributes.get("class") or "").startswith("figure")]
+    assert {link["title"] for link in links} == {str(status) for status in Status}
+    assert all(link["class"] == f"figure {link['title']}" for link in links)
+
+
+def test_each_status_has_a_look_of_its_own_and_the_key_tells_it_once(text: str) -> None:
+    looks = {str(inline(say(Figure("1", status, "x")))).replace(status, "") for status in Status}
+    assert len(looks) == len(Status)
+    assert text.count("How numbers are marked") == 1
+
+
+@given(st.text())
+def test_any_text_is_shown_as_it_is(words: str) -> None:
+    shown = Page(f"<p>{inline(say(words, Figure(words, Status.QUOTED, 'x')))}</p>")
+    assert [tag for tag, _ in shown.tags] == ["p", "a", "span", "sup"]
+    assert "".join(shown.words) == f"{words}{words}q"
+
+
+def test_every_number_of_the_scenario_stands_in_the_annex(page: Page) -> None:
+    ids = {attributes.get("id") for _, attributes in page.tags}
+    said = "".join(page.words)
+    assert len(sample.NUMBERS) >= 25
+    for number in sample.NUMBERS:
+        assert number.anchor in ids
+        assert number.location in said
+        assert number.because in said
+
+
+def test_headlines_stand_in_reading_order_whatever_order_they_come_in(text: str) -> None:
+    turned = sorted(sample.HEADLINES, key=lambda headline: str(headline.topic))
+    assert turned != list(sample.HEADLINES)
+    assert render_html(replace(sample.BRIEF, headlines=tuple(turned))) == text
+
+
+def test_a_briefing_without_charts_annex_or_side_is_set_too() -> None:
+    bare = replace(
+        sample.BRIEF,
+        briefed=None,
+        headlines=(Headline(Topic.ANSWER, (say("No deal is possible."),)),),
+        page_one_chart=None,
+        sections=(),
+        computed=(),
+        numbers=(),
+        sources=(),
+        corrections=(),
+        methods=(),
+    )
+    said = "".join(Page(render_html(bare)).words)
+    assert "No deal is possible." in said
+    assert "a mediator; no side is briefed" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"computed": sample.COMPUTED[1:]}, "'4,320' leads to 'deals-count', which is not in the annex"),
+        ({"sources": sample.SOURCES[1:]}, "leads to the source 'source-stock-report'"),
+        ({"numbers": (*sample.NUMBERS, sample.NUMBERS[0])}, "'hallam-walk-away' is used 2 times"),
+        ({"computed": (*sample.COMPUTED, Computed("two words", "", "", ""))}, "'two words' must begin with a letter"),
+        ({"computed": (*sample.COMPUTED, Computed("brief-annex", "", "", ""))}, "'brief-annex' must begin"),
+        ({"computed": (*sample.COMPUTED, Computed("x", "", "", "", "nowhere"))}, "'nowhere', which does not exist"),
+        (
+            {"numbers": (replace(sample.NUMBERS[0], sources=(SourceLink("lost", "A lost one"),)), *sample.NUMBERS[1:])},
+            "'A lost one' leads to the source 'lost'",
+        ),
+    ],
+)
+def test_a_briefing_with_broken_links_is_refused(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
+        replace(sample.BRIEF, **change)
+
+
+def test_another_process_in_another_place_gives_the_same_bytes(text: str) -> None:
+    program = (
+        "from hashlib import sha256; from tests.brief.sample import BRIEF; "
+        "from pourparler.brief.html import render_html; print(sha256(render_html(BRIEF).encode()).hexdigest())"
+    )
+    root = Path(__file__).parents[2]
+    elsewhere = {
+        **os.environ,
+        "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root}",
+        "PYTHONHASHSEED": "5",
+        "LC_ALL": "C",
+        "TZ": "Asia/Seoul",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=elsewhere, cwd=root, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == sha256(text.encode()).hexdigest()

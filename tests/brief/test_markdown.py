@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from pourparler.answer import Figure, Status, say
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from pourparler.answer import Bullets, Figure, Paragraph, Section, Status, Table, say
 from pourparler.brief.markdown import KEY, escape, render_markdown, text
 from tests.brief import sample
+
+PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1)
 
 
 def cells(line: str) -> int:
@@ -57,3 +66,38 @@ def test_it_begins_with_the_answer_and_ends_with_how_it_was_made() -> None:
     assert page.endswith("\n")
     assert sample.BRIEF.scenario_hash in page.rsplit("\n\n", 1)[-1]
     assert render_markdown(sample.BRIEF) == page
+
+
+def seen(markdown: str) -> list[str]:
+    """What a reader sees in each paragraph, item and cell, by an independent parser; markup shows as its tokens' names."""
+    blocks = [token.children or [] for token in PARSER.parse(markdown) if token.type == "inline"]
+    return [
+        "".join(child.content if child.type == "text" else f"<{child.type}>" for child in block) for block in blocks
+    ]
+
+
+@settings(max_examples=1000, deadline=None)
+@given(WORDS.map(lambda words: " ".join(words.split())).filter(bool))
+@example("1. June")
+@example("30) as before")
+@example("- 5 points")
+@example("+ 5 points")
+@example("==")
+@example("&lt; is below, &#35; a cross")
+@example("$3 and $4")
+@example("~~no~~ _yes_ a_b_c")
+@example("a\\|b")
+def test_any_words_are_read_back_as_written_wherever_they_stand(words: str) -> None:
+    table = Table(words, (words,), ((words,),), note=words)
+    section = Section("deals", words, (Paragraph((say(words),)), Bullets((say(words),)), table))
+    page = render_markdown(replace(sample.BRIEF, headlines=(), computed=(), sections=(section,)))
+    shown = seen(page[page.index("\n## ") : page.index("\n## Annex")])
+    bold = f"<strong_open>{words}<strong_close>"
+    assert [part.replace("<text_special>", "") for part in shown] == [words, words, words, bold, words, words, words]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", " \n\n "])
+def test_a_line_break_in_a_cell_stays_in_the_cell(end: str) -> None:
+    table = Table("Caption", ("a | b", "c"), ((f"x | y{end}z", say("1 | 2")),), numeric=frozenset({1}))
+    page = render_markdown(replace(sample.BRIEF, sections=(*sample.SECTIONS, Section("extra", "Extra", (table,)))))
+    assert "| a \\| b | c |\n| --- | ---: |\n| x \\| y z | 1 \\| 2 |" in page

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pourparler.deals.changes import most_with, occurs
+from pourparler.deals.changes import acceptable_with, most_with
 from pourparler.deals.findings import find
 from tests.deals.random_scenarios import loaded, small_case
 
@@ -50,4 +50,7 @@ def test_an_option_that_occurs_in_no_acceptable_deal() -> None:
     assert most_with(found.measure, 0, {2: [0, 1]}).round(9).tolist() == [50, 88]
     assert np.isnan(most_with(found.measure, 0, {0: [2], 1: [1]})).all()
     with pytest.raises(ValueError, match="there is no issue 3"):
-        occurs(found.measure, found.zopa, 3, 0)
+        most_with(found.measure, 0, {3: [0]})
+    for issue, option in [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (2, 0), (2, 1)]:
+        searched = acceptable_with(found.measure, 0, {issue: [option]})
+        assert searched == (not np.isnan(most_with(found.measure, 0, {issue: [option]})).any())

@@ -59,7 +59,7 @@ def test_rules_alone() -> None:
     assert [o.party for o in found.obstacles] == [None, None, None]
     assert math.isnan(found.shared)
     whole = find(loaded(content), draws=3)
-    assert whole.measure.size == whole.zopa.count == len(whole.frontier.points) == len(whole.frontier_deals) == 0
+    assert whole.measure.size == whole.zone.count == len(whole.frontier.points) == len(whole.frontier_deals) == 0
     assert whole.names == ("today",)
     assert not whole.solved.exists.any()
     assert len(whole.impasse.obstacles if whole.impasse else ()) == 3

@@ -119,11 +119,11 @@ def test_a_principal_with_nothing_at_stake_must_agree_all_the_same() -> None:
     content["briefed"] = "company"
     found = find(loaded(content), draws=2)
     assert found.measure.parties == ("union", "company", "council")
-    assert found.zopa.count == 0
+    assert found.zone.count == 0
     assert found.impasse is not None
     assert [obstacle.party for obstacle in found.impasse.obstacles] == [1]
     content["preferences"]["company"] = {}
-    assert find(loaded(content), draws=2).zopa.count == 8
+    assert find(loaded(content), draws=2).zone.count == 8
 
 
 def test_interactions_alone_are_a_stake() -> None:
@@ -204,7 +204,7 @@ def test_a_hair_below_the_walk_away_value_is_rounding() -> None:
     everything = made.utilities(made.today[None])[:, 0, 0]
     assert (np.abs(everything - 70.1) < SLACK).all()
     found = find(loaded(content), draws=1)
-    assert found.zopa.count == 7 + 1 + 1
+    assert found.zone.count == 7 + 1 + 1
     assert solve(found.measure, [0, 1]).exists.tolist() == [True, True]
 
 
@@ -212,7 +212,7 @@ def test_a_hair_above_what_rules_leave_is_no_deal_and_can_be_explained() -> None
     content = small_case()
     content["preferences"]["union"]["walk_away"] = 80.001
     found = find(loaded(content), draws=1)
-    assert found.zopa.count == 0
+    assert found.zone.count == 0
     assert found.impasse is not None
 
 
@@ -227,8 +227,7 @@ def test_an_enormous_block_is_refused() -> None:
     with pytest.raises(TooLarge, match=r"Pay, Hours, Contract, More are tied together .* 207,360,000 combinations"):
         find(loaded(content), draws=1)
     content["rules"] = []
-    with pytest.raises(TooLarge, match=r"207,360,000 possible deals; at most 100,000,000 .*More \(120\)"):
-        find(loaded(content), draws=1)
+    assert find(loaded(content), draws=1).measure.size == 207_360_000
 
 
 def mirrored() -> Content:

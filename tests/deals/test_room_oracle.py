@@ -141,11 +141,11 @@ def check_space_and_frontier(found: Findings, world: World) -> None:
     assert wrong == []
     assert close(measure.utilities(every, slice(0, 1))[0], [world.worth[deal] for deal in case.combinations])
     assert close(measure.walk_away[0], world.walk_away)
-    assert found.zopa.count == len(world.zone)
-    assert found.zopa.space == len(case.possible)
+    assert found.zone.count == len(world.zone)
+    assert found.measure.size == len(case.possible)
     columns = list(zip(*(world.worth[deal] for deal in world.zone), strict=True)) or [(None,)] * len(case.parties)
-    assert close(found.zopa.best, [max(column) for column in columns])
-    assert close(found.zopa.worst, [min(column) for column in columns])
+    assert close(found.zone.best, [max(column) for column in columns])
+    assert close(found.zone.worst, [min(column) for column in columns])
     frontier = world.frontier if case.possible else {}
     points = [world.point(deal) for deal in tuples(found.frontier_deals)]
     counts = dict(zip(points, found.frontier.counts.tolist(), strict=True))
@@ -409,7 +409,7 @@ def signature(found: Findings) -> dict[str, Any]:
     return {
         "parties": who,
         "size": measure.size,
-        "zone": found.zopa.count,
+        "zone": found.zone.count,
         "frontier": sorted(
             [by_name(point), int(count)]
             for point, count in zip(found.frontier.points, found.frontier.counts, strict=True)

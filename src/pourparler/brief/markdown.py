@@ -10,7 +10,9 @@ from pourparler.brief.document import Brief, by_origin, by_party, by_topic, by_w
 
 MARKS = {Status.JUDGED: "*", Status.ASSUMED: "†", Status.QUOTED: "", Status.COMPUTED: "", Status.CORRECTED: ""}
 KEY = "A number marked \\* is judged by a person, one marked † is assumed; all others are computed or quoted."
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~$]|&(?=#?\w+;))")
+_OPENING = re.compile(r"^\s*(\d*)(?=[-+=.)])")  # would begin a list or a rule
+_LINE_ENDS = re.compile(r"\s*[\r\n]+\s*")
 
 
 def render_markdown(brief: Brief) -> str:
@@ -28,7 +30,12 @@ def text(words: Sentence | str) -> str:
 
 def escape(words: str) -> str:
     """Text in which no character is markup."""
-    return _SPECIAL.sub(r"\\\1", " ".join(words.split()) if "\n" in words else words)
+    return _SPECIAL.sub(r"\\\1", _LINE_ENDS.sub(" ", words))
+
+
+def _opened(words: str) -> str:
+    """Escaped text that begins a paragraph or an item of a list: `1. June` and `- 5` stay words."""
+    return _OPENING.sub(r"\1\\", words.lstrip())
 
 
 def _parts(brief: Brief) -> Iterator[str]:
@@ -51,16 +58,16 @@ def _parts(brief: Brief) -> Iterator[str]:
 def _block(block: Block) -> str:
     match block:
         case Paragraph():
-            lead = f"**{escape(block.lead)}.** " if block.lead else ""
-            return lead + " ".join(text(sentence) for sentence in block.sentences)
+            said = " ".join(text(sentence) for sentence in block.sentences)
+            return f"**{escape(block.lead)}.** {said}" if block.lead else _opened(said)
         case Bullets():
-            return "\n".join(f"- {text(item)}" for item in block.items)
+            return "\n".join(f"- {_opened(text(item))}" for item in block.items)
         case Chart():
             note = f" {escape(block.note)}" if block.note else ""
             return f"**{escape(block.message)}.** {escape(block.alternative)}{note}"
         case Table():
             rows = [[text(cell) for cell in row] for row in block.rows]
-            note = f"\n\n{escape(block.note)}" if block.note else ""
+            note = f"\n\n{_opened(escape(block.note))}" if block.note else ""
             return f"**{escape(block.caption)}**\n\n{_table(block.columns, rows, block.numeric)}{note}"
 
 

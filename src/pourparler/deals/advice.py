@@ -12,7 +12,7 @@ import numpy as np
 from pourparler import wording
 from pourparler.deals.blocks import allowed
 from pourparler.deals.conflict import smallest_conflict
-from pourparler.deals.measure import Measure, measure
+from pourparler.deals.measure import ROUNDING, Measure, measure
 from pourparler.scenario.model import Scenario
 from pourparler.scenario.problem import Place, Problem
 
@@ -69,17 +69,16 @@ def _at_red_lines(measured: Measure, members: list[int], wrong: str) -> Iterator
 
 
 def _someone_accepts(measured: Measure) -> bool:
-    from pourparler.deals.equality import tolerances
     from pourparler.deals.frontier import FrontierTooLarge, pareto_frontier
     from pourparler.deals.solutions import acceptable
 
     principals = list(measured.principals)
     blocks = [block[:, principals] for block in measured.block_utilities(0)]
     try:
-        points = pareto_frontier(blocks, limit=LARGEST_FRONTIER).points
+        points = pareto_frontier(blocks, limit=LARGEST_FRONTIER, rounding=ROUNDING).points
     except FrontierTooLarge:
         return True  # a check does not wait; the room itself says when there is no deal
-    return len(acceptable(points, measured.walk_away[0, principals], tolerances(blocks))) > 0
+    return len(acceptable(points, measured.walk_away[0, principals], measured.slack[principals])) > 0
 
 
 def _lost_options(measured: Measure) -> Iterator[Problem]:

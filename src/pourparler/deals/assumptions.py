@@ -8,6 +8,7 @@ import numpy as np
 
 from pourparler.deals.evaluate import HIGH, LOW
 from pourparler.deals.measure import Floats, one_at_a_time
+from pourparler.deals.search import solve_by_search
 from pourparler.deals.solve import Progress, solve
 from pourparler.scenario.model import Scenario
 from pourparler.scenario.numbers import NumberLine
@@ -38,7 +39,7 @@ class Assumption:
 
 
 def rank_assumptions(
-    scenario: Scenario, briefed: int | None, progress: Progress | None = None
+    scenario: Scenario, briefed: int | None, progress: Progress | None = None, search: bool = False
 ) -> tuple[Assumption, ...]:
     """Every uncertain number, the one that matters most first.
 
@@ -46,11 +47,15 @@ def rank_assumptions(
         scenario: the case.
         briefed: position, among the principals, of the side that is looked at; None for a mediator.
         progress: called with rows done and rows in all.
+        search: find the fair deals without frontiers.
     """
     moved, measure = one_at_a_time(scenario, LOW, HIGH)
     principals = list(measure.principals)
     rows = range(len(measure.walk_away))
-    solved = solve(measure, rows, inclusive=False, share=False, progress=progress)
+    if search:
+        solved = solve_by_search(measure, rows, inclusive=False, progress=progress)
+    else:
+        solved = solve(measure, rows, inclusive=False, share=False, progress=progress)
     fair = solved.picks["nash"]
     gains = np.full((len(fair), len(principals)), np.nan)
     for row in np.flatnonzero(solved.exists):

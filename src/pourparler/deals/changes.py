@@ -10,8 +10,8 @@ import numpy as np
 from pourparler.deals import solutions
 from pourparler.deals.evaluate import Spread, evaluate
 from pourparler.deals.measure import Deals, Floats, Measure
+from pourparler.deals.search import fair_choice
 from pourparler.deals.solve import frontier_of
-from pourparler.deals.zopa import Zopa
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Change:
         worse: (parties,) share of draws in which each party has less than today.
         broken: names of rules and red lines that forbid the changed deal.
         acceptable: whether any deal with this option gives every principal at least its walk-away value (best guess).
-        most: (principals,) the most each principal can have in such a deal; NaN where there is none.
+        most: (principals,) the most each principal can have in such a deal; NaN where there is none, or where it was not sought.
     """
 
     issue: int
@@ -39,8 +39,11 @@ class Change:
     most: Floats
 
 
-def changes(measure: Measure, deal: Deals, zopa: Zopa) -> tuple[Change, ...]:
-    """Every way to move one issue of `deal` (issues,) to another option, in file order."""
+def changes(measure: Measure, deal: Deals, search: bool = False) -> tuple[Change, ...]:
+    """Every way to move one issue of `deal` (issues,) to another option, in file order.
+
+    With `search` no frontier is made: `most` is left open, and whether any deal with an option is acceptable is searched for.
+    """
     moves = [
         (issue, option)
         for issue, worth in enumerate(measure.worth)
@@ -54,6 +57,8 @@ def changes(measure: Measure, deal: Deals, zopa: Zopa) -> tuple[Change, ...]:
     broken = measure.broken(moved)
     base = measure.utilities(deal[None, :])[:, 0]
     after = measure.utilities(moved)
+    unknown = np.full(len(measure.principals), np.nan)
+    most = [unknown if search else most_with(measure, 0, {issue: [option]}) for issue, option in moves]
     return tuple(
         Change(
             issue=issue,
@@ -63,19 +68,19 @@ def changes(measure: Measure, deal: Deals, zopa: Zopa) -> tuple[Change, ...]:
             principals_accept=float(evaluated.principals_accept[index]),
             worse=evaluated.worse[index],
             broken=tuple(e.name for e, hit in zip(measure.exclusions, broken[index], strict=True) if hit),
-            acceptable=occurs(measure, zopa, issue, option),
-            most=most_with(measure, 0, {issue: [option]}),
+            acceptable=acceptable_with(measure, 0, {issue: [option]})
+            if search
+            else not bool(np.isnan(most[index]).any()),
+            most=most[index],
         )
         for index, (issue, option) in enumerate(moves)
     )
 
 
-def occurs(measure: Measure, zopa: Zopa, issue: int, option: int) -> bool:
-    """Whether an option is part of any acceptable deal (best guess)."""
-    for block, occurring in zip(measure.blocks, zopa.occurs, strict=True):
-        if issue in block.issues:
-            return bool((occurring & (block.options[:, block.issues.index(issue)] == option)).any())
-    raise ValueError(f"there is no issue {issue}")
+def acceptable_with(measure: Measure, row: int, only: dict[int, Sequence[int]]) -> bool:
+    """Whether any deal that keeps to the options named in `only` gives every principal its walk-away value; exact."""
+    kept = _restricted(measure, measure.block_utilities(row), only)
+    return fair_choice(measure, kept, measure.walk_away[row]) is not None
 
 
 def most_with(measure: Measure, row: int, only: dict[int, Sequence[int]]) -> Floats:
@@ -83,8 +88,18 @@ def most_with(measure: Measure, row: int, only: dict[int, Sequence[int]]) -> Flo
 
     (principals,); NaN where there is no such deal.
     """
+    for issue in only:
+        if not 0 <= issue < len(measure.worth):
+            raise ValueError(f"there is no issue {issue}")
     principals = list(measure.principals)
-    blocks = [block[:, principals] for block in measure.block_utilities(row)]
+    kept = _restricted(measure, [block[:, principals] for block in measure.block_utilities(row)], only)
+    points, _ = frontier_of(kept)
+    most = solutions.ideal(points, measure.walk_away[row, principals], measure.slack[principals])
+    return np.full(len(principals), np.nan) if most is None else most
+
+
+def _restricted(measure: Measure, blocks: Sequence[Floats], only: dict[int, Sequence[int]]) -> list[Floats]:
+    """The blocks without the combinations whose options are not named."""
     kept = []
     for block, utilities in zip(measure.blocks, blocks, strict=True):
         rows = np.ones(len(utilities), dtype=bool)
@@ -92,6 +107,4 @@ def most_with(measure: Measure, row: int, only: dict[int, Sequence[int]]) -> Flo
             if issue in block.issues:
                 rows &= np.isin(block.options[:, block.issues.index(issue)], options)
         kept.append(np.ascontiguousarray(utilities[rows]))
-    points, _ = frontier_of(kept)
-    most = solutions.ideal(points, measure.walk_away[row, principals], measure.slack[principals])
-    return np.full(len(principals), np.nan) if most is None else most
+    return kept

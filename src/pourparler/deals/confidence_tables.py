@@ -37,10 +37,11 @@ def stability_blocks(ledger: Ledger) -> Iterator[Block]:
 def _agreement(ledger: Ledger) -> Table:
     """For each solution the option it picks most often on each issue, and how often."""
     findings = ledger.findings
+    followed = [key for key in NAMED if findings.solved.followed(key)]
     rows = []
     for issue, (name, labels) in enumerate(ledger.issues):
         cells = [name]
-        for key in NAMED:
+        for key in followed:
             picks = findings.solved.picks[key][1:, issue]
             shares = np.bincount(picks[picks >= 0], minlength=len(labels)) / max(int((picks >= 0).sum()), 1)
             most = int(shares.argmax())
@@ -48,7 +49,7 @@ def _agreement(ledger: Ledger) -> Table:
         rows.append(tuple(cells))
     return Table(
         "The option each way of choosing picks most often, and in how many of 100 draws",
-        ("Issue", *(ledger.deal_names[key].short for key in NAMED)),
+        ("Issue", *(ledger.deal_names[key].short for key in followed)),
         tuple(rows),
     )
 

@@ -11,18 +11,21 @@ from pourparler.deals.ledger import Ledger
 from pourparler.deals.measure import Floats
 
 
-def acceptable_share(ledger: Ledger) -> Figure:
-    """Share of the possible deals that every principal prefers to no deal."""
+def acceptable_share(ledger: Ledger) -> Figure | None:
+    """Share of the possible deals that every principal prefers to no deal; None where they are too many to be counted."""
     findings = ledger.findings
+    count = findings.zone.count
+    if count is None:
+        return None
+    text = wording.percent(count / max(findings.measure.size, 1))
     spread = findings.solved.share[1:]
-    text = wording.percent(findings.zopa.count / max(findings.measure.size, 1))
-    low, high = wording.percent(_quantile(spread, LOW)), wording.percent(_quantile(spread, HIGH))
-    if low != high:
-        text += f" ({low.removesuffix(' %')} to {high})"
-    how = f"{findings.zopa.count:,} of {findings.measure.size:,} deals at the best guess, and the same count in each draw; exact"
-    return ledger.computed(
-        "share", "Share of the possible deals that are better than no deal for every principal", text, how
-    )
+    if not np.isnan(spread).all():
+        low, high = wording.percent(_quantile(spread, LOW)), wording.percent(_quantile(spread, HIGH))
+        if low != high:
+            text += f" ({low.removesuffix(' %')} to {high})"
+    how = f"{count:,} of {findings.measure.size:,} deals at the best guess, {findings.zone.how}; the range from the same count in each draw"
+    what = "Share of the possible deals that are better than no deal for every principal"
+    return ledger.computed("share", what, text, how)
 
 
 def _quantile(values: Floats, share: float) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 
 from pourparler import wording
 from pourparler.answer import Block, Paragraph, Sentence, Table, say
-from pourparler.deals.findings import LIKELIEST
+from pourparler.deals.findings import LIKELIEST, TODAY
 from pourparler.deals.ledger import RANGES, Ledger
 from pourparler.deals.solve import NAMED
 from pourparler.deals.trades import trades
@@ -20,19 +20,29 @@ EXCLUDED = "\N{EM DASH}"
 def possible_blocks(ledger: Ledger) -> Iterator[Block]:
     """Counts, the deals option by option, what they are called, and what holding one issue would cost."""
     findings = ledger.findings
-    counted = say(
-        f"{findings.combinations:,} combinations of options are conceivable; {findings.measure.size:,} break no rule"
-        " and no red line that binds;"
-        f" of these {findings.zopa.count:,} give every principal at least its walk-away value at the best guess."
-        f" {len(findings.frontier.points):,} of the possible deals cannot be improved for one principal without loss to another."
-    )
-    ties = int(findings.frontier.counts.max()) if len(findings.frontier.points) else 1
-    tied = (
-        [say(f"Up to {ties:,} deals tie at one point of that frontier; the one nearest to today is shown.")]
-        if ties > 1
-        else []
-    )
-    yield Paragraph((counted, *tied))
+    count = findings.zone.count
+    sentences = [
+        f"{findings.combinations:,} combinations of options are conceivable; {findings.measure.size:,} break no rule and no red line"
+        " that binds.",
+        f"Of these {count:,} give every principal at least its walk-away value at the best guess, {findings.zone.how}."
+        if count is not None
+        else f"How many of these give every principal at least its walk-away value was {findings.zone.how}.",
+    ]
+    if findings.frontier is None:
+        sentences.append(
+            "So many of them cannot be improved for one principal without loss to another that they are not listed:"
+            " each named deal was searched for by itself, and what was proven of it stands beside it."
+        )
+    else:
+        points, counts = findings.frontier.points, findings.frontier.counts
+        sentences.append(
+            f"{len(points):,} of the possible deals cannot be improved for one principal without loss to another."
+        )
+        if len(points) and counts.max() > 1:
+            sentences.append(
+                f"Up to {int(counts.max()):,} deals tie at one point of that frontier; the one nearest to today is shown."
+            )
+    yield Paragraph(tuple(say(sentence) for sentence in sentences))
     if findings.impasse is None:
         alternatives = [name for name in findings.names if name in {*NAMED, LIKELIEST}]
         yield _deal_table(
@@ -41,15 +51,9 @@ def possible_blocks(ledger: Ledger) -> Iterator[Block]:
             [n for n in findings.names if n not in alternatives or n == "nash"],
         )
         yield _deal_table(ledger, "Other ways to choose", alternatives)
-        yield Table(
-            "What the deals are called",
-            ("Deal", "What it is", "Term"),
-            tuple(
-                (name.short, wording.upper_first(name.meaning) + ".", name.term)
-                for name in (ledger.deal_names[key] for key in findings.names)
-            ),
-        )
-        yield _limits(ledger)
+        yield _names(ledger)
+        yield from _zone(ledger)
+        yield from _limits(ledger)
 
 
 def _deal_table(ledger: Ledger, caption: str, names: Sequence[str]) -> Table:
@@ -101,8 +105,10 @@ def distinct(ledger: Ledger, names: Sequence[str]) -> dict[str, int]:
     }
 
 
-def _limits(ledger: Ledger) -> Table:
+def _limits(ledger: Ledger) -> Iterator[Block]:
     findings = ledger.findings
+    if findings.without is None:
+        return
     principals = findings.measure.principals
     rows = []
     for issue in range(len(ledger.issues)):
@@ -111,13 +117,52 @@ def _limits(ledger: Ledger) -> Table:
         rows.append((ledger.issue(issue), today, *most))
     most = [wording.points(value) for value in findings.solved.ideal[0]]
     rows.append(("No issue held", "", *most))
-    return Table(
+    yield Table(
         "The most each principal can have while one issue stays as it is today",
         ("Issue", "Today", *(ledger.heading(p) for p in principals)),
         tuple(rows),
         numeric=frozenset(range(2, 2 + len(principals))),
         note="The other principals at their walk-away value, best guess."
         " If walking away is worth more than this to a party, no such deal remains.",
+    )
+
+
+def _names(ledger: Ledger) -> Table:
+    """What the deals are called, and how firm each is where no frontier proves them all."""
+    proofs = ledger.findings.proofs
+    rows = []
+    for key in ledger.findings.names:
+        name = ledger.deal_names[key]
+        row = (name.short, wording.upper_first(name.meaning) + ".", name.term)
+        rows.append((*row, _firmness(ledger, key)) if proofs else row)
+    columns = ("Deal", "What it is", "Term", "How firm")
+    return Table("What the deals are called", columns if proofs else columns[:3], tuple(rows))
+
+
+def _firmness(ledger: Ledger, key: str) -> str:
+    if key in {TODAY, LIKELIEST}:
+        return ""
+    proof = ledger.findings.proofs.get(key)
+    if proof is None or proof.proven:
+        return "proven: no deal does better"
+    return f"stopped early: {proof.objective:.4g} reached, no deal exceeds {proof.bound:.4g}"
+
+
+def _zone(ledger: Ledger) -> Iterator[Block]:
+    """What each party has at least and at most in a deal that every principal accepts."""
+    zone, parties = ledger.findings.zone, range(len(ledger.findings.measure.parties))
+    if np.isnan(zone.best).any():
+        return
+    rows = tuple(
+        (ledger.heading(party), wording.points(zone.worst[party]), wording.points(zone.best[party]))
+        for party in parties
+    )
+    yield Table(
+        "What each party has in the deals that every principal accepts",
+        ("Party", "At least", "At most"),
+        rows,
+        numeric=frozenset({1, 2}),
+        note="Exact, at the best guess, over all of these deals.",
     )
 
 

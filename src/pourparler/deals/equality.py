@@ -15,14 +15,15 @@ from numpy.typing import NDArray
 RELATIVE = 1e-9
 
 
-def tolerances(blocks: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+def tolerances(blocks: Sequence[NDArray[np.float64]], rounding: float = 0.0) -> NDArray[np.float64]:
     """Largest difference at which two utilities of a party are equal.
 
     `blocks[b]` has shape (combinations_b, parties), in the parties' own utility units; so has the result, of shape
-    (parties,). A party to whom every deal gives the same has tolerance 0.
+    (parties,). A party to whom every deal gives the same has tolerance 0, or `rounding`: the difference, in utility
+    units, that is rounding for certain, where the caller knows how the utilities were worked out.
     """
     ranges = np.array([block.max(axis=0) - block.min(axis=0) for block in blocks])
-    return np.asarray(RELATIVE * ranges.sum(axis=0), dtype=np.float64)
+    return np.asarray(np.maximum(RELATIVE * ranges.sum(axis=0), rounding), dtype=np.float64)
 
 
 def joined_tolerances(utilities: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np.float64]:

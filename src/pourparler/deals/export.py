@@ -40,14 +40,19 @@ class _Exporter:
             "scenario": findings.scenario.fingerprint,
             "seed": findings.seed,
             "draws": findings.draws,
-            "exact": "every deal counted; named deals exact in each draw; 'likeliest' is the best of the deals examined",
+            "exact": self.exactness(),
             "combinations": findings.combinations,
             "possible_deals": findings.measure.size,
-            "acceptable_deals": findings.zopa.count,
+            "acceptable_deals": findings.zone.count,
+            "acceptable_deals_how": findings.zone.how,
             "draws_with_a_deal": number(float(findings.solved.exists[1:].mean())),
             "walk_away": self.by_party(findings.measure.walk_away[0]),
             "ideal": self.by_principal(findings.solved.ideal[0]),
             "frontier": [self.on_frontier(index) for index in range(len(findings.frontier_deals))],
+            "proofs": {
+                name: {"objective": number(p.objective), "bound": number(p.bound), "proven": p.proven}
+                for name, p in findings.proofs.items()
+            },
             "deals": {name: self.shown(index) for index, name in enumerate(findings.names)},
             "deals_examined": findings.examined,
             "picks": {
@@ -81,6 +86,14 @@ class _Exporter:
             "adjusted_winner": self.division(),
         }
 
+    def exactness(self) -> str:
+        if not self.findings.proofs:
+            return "frontier and named deals exact, in each draw; 'likeliest' is the best of the deals examined"
+        return (
+            "no frontier; fair deal exact in each draw; other named deals at the best guess, see 'proofs';"
+            " 'likeliest' is the best of the deals examined"
+        )
+
     def deal(self, options: Iterable[int]) -> dict[str, Any]:
         return {
             issue: keys[int(option)] for issue, keys, option in zip(self.issues, self.options, options, strict=True)
@@ -101,6 +114,7 @@ class _Exporter:
 
     def on_frontier(self, index: int) -> dict[str, Any]:
         findings = self.findings
+        assert findings.frontier is not None
         return {
             "deal": self.deal(findings.frontier_deals[index]),
             "worth": self.by_principal(findings.frontier.points[index]),

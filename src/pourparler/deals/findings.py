@@ -10,17 +10,21 @@ import numpy as np
 from pourparler.deals.assumptions import Assumption, rank_assumptions
 from pourparler.deals.changes import Change, changes, most_with
 from pourparler.deals.evaluate import Evaluated, Spread, acceptance, evaluate
-from pourparler.deals.frontier import Frontier, pareto_frontier
+from pourparler.deals.frontier import Frontier, FrontierTooLarge, pareto_frontier
 from pourparler.deals.impasse import Impasse, impasse
-from pourparler.deals.measure import Deals, Floats, Measure, measure
+from pourparler.deals.measure import ROUNDING, Deals, Floats, Measure, measure
+from pourparler.deals.milp_model import Optimum
 from pourparler.deals.points import Division, divide
+from pourparler.deals.search import named_by_programmes, solve_by_search
 from pourparler.deals.solve import INCLUSIVE, NAMED, Solved, best_for, solve
-from pourparler.deals.zopa import Zopa, survey
-from pourparler.errors import TooLarge
+from pourparler.deals.zone import Zone, countable_in_draws, zone_of
 from pourparler.scenario.model import Scenario
 
 DRAWS = 1_000
-MOST_DEALS = 100_000_000
+MOST_PAIRS = (
+    500_000  # candidate pairs in a merge, for three and more principals; beyond it deals are searched for one by one
+)
+MOST_FOLLOWED = 3_000  # points of a frontier of three and more principals that is made anew in every draw
 FRONTIERS_EXAMINED = 20
 
 Stage = Callable[[str, int, int], None]
@@ -34,15 +38,17 @@ class Findings:
 
     Attributes:
         combinations: number of deals before rules and red lines; `measure.size` is the number after.
-        zopa: the acceptable deals at the best guess, over all parties that have preferences.
-        frontier: the Pareto frontier of the principals at the best guess, and `frontier_deals` its deals.
+        zone: the acceptable deals at the best guess.
+        frontier: the Pareto frontier of the principals at the best guess, None where it has too many points; `frontier_deals` its deals.
         frontier_accepts, frontier_all_accept: (deals, parties) and (deals,) shares of draws in which each party, and everyone
             who is asked, is not against a deal of the frontier.
         solved: what each solution picks, row by row; row 0 is the best guess.
+        proofs: where deals were searched for without a frontier, what was proven of each named deal.
         names: keys of the deals that are shown, in order; `shown` evaluates them.
         examined: number of deals looked at for the one with the best chance.
         price: (principals) what the fair deal loses for each when no protected party may be worse off than today.
-        without: per issue, the most each principal can have while that issue stays as it is today; (issues, principals).
+        without: per issue, the most each principal can have while that issue stays as it is today; (issues, principals). None
+            where not sought.
         changes: one change at a time to the fair deal.
     """
 
@@ -51,17 +57,18 @@ class Findings:
     seed: int
     measure: Measure
     combinations: int
-    zopa: Zopa
-    frontier: Frontier
+    zone: Zone
+    frontier: Frontier | None
     frontier_deals: Deals
     frontier_accepts: Floats
     frontier_all_accept: Floats
     solved: Solved
+    proofs: dict[str, Optimum]
     names: tuple[str, ...]
     shown: Evaluated
     examined: int
     price: Spread | None
-    without: Floats
+    without: Floats | None
     changes: tuple[Change, ...]
     assumptions: tuple[Assumption, ...]
     impasse: Impasse | None
@@ -88,23 +95,33 @@ def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage:
         stage: called with what is being done, steps done and steps in all.
 
     Raises:
-        TooLarge: the scenario has more deals than can be looked at one by one, or a frontier with too many points.
+        TooLarge: issues tied together have too many combinations.
     """
 
     def step(name: str) -> Callable[[int, int], None]:
         return lambda done, total: stage(name, done, total) if stage else None
 
     measured = measure(scenario, draws, seed)
-    _refuse_if_too_large(measured)
-    principals = list(measured.principals)
-    everyone = measured.block_utilities(0)
-    bounds = np.full(len(measured.parties), -np.inf)
-    bounds[principals] = measured.walk_away[0, principals]
-    zopa = survey(everyone, bounds, measured.slack)
-    frontier = _frontier(measured, [block[:, principals] for block in everyone])
-    frontier_deals = measured.deals_of(frontier.choices)
-    solved = solve(measured, range(draws + 1), keep_frontiers=FRONTIERS_EXAMINED, progress=step("solving the draws"))
-    candidates = _candidates(measured, frontier_deals, solved)
+    frontier = _frontier(measured)
+    search = frontier is None or (len(measured.principals) > 2 and len(frontier.points) > MOST_FOLLOWED)
+    proofs: dict[str, Optimum] = {}
+    if not search:
+        solved = solve(
+            measured,
+            range(draws + 1),
+            share=countable_in_draws(measured),
+            keep_frontiers=FRONTIERS_EXAMINED,
+            progress=step("solving the draws"),
+        )
+    else:
+        solved = solve_by_search(measured, range(draws + 1), progress=step("searching the draws"))
+        step("proving the named deals")(0, 1)
+        proofs = named_by_programmes(measured)
+        _enter(measured, solved, proofs)
+    frontier_deals = (
+        np.zeros((0, len(measured.worth)), dtype=np.intp) if frontier is None else measured.deals_of(frontier.choices)
+    )
+    candidates = _candidates(frontier_deals, solved)
     step("weighing the deals")(0, 1)
     names, deals = _shown(measured, solved, candidates)
     frontier_accepts, frontier_all_accept = acceptance(measured, frontier_deals)
@@ -117,48 +134,58 @@ def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage:
         seed=scenario.seed if seed is None else seed,
         measure=measured,
         combinations=int(np.prod([worth.shape[2] for worth in measured.worth], dtype=object)),
-        zopa=zopa,
+        zone=zone_of(measured),
         frontier=frontier,
         frontier_deals=frontier_deals,
         frontier_accepts=frontier_accepts,
         frontier_all_accept=frontier_all_accept,
         solved=solved,
+        proofs=proofs,
         names=names,
         shown=evaluate(measured, deals),
         examined=len(candidates),
         price=_price(measured, solved) if measured.protected and exists else None,
-        without=np.stack([most_with(measured, 0, {issue: [today]}) for issue, today in enumerate(measured.today)]),
-        changes=changes(measured, fair, zopa) if exists else (),
-        assumptions=rank_assumptions(scenario, briefed, step("moving one number at a time")),
+        without=None
+        if search
+        else np.stack([most_with(measured, 0, {issue: [today]}) for issue, today in enumerate(measured.today)]),
+        changes=changes(measured, fair, search) if exists else (),
+        assumptions=rank_assumptions(scenario, briefed, step("moving one number at a time"), search),
         impasse=None if exists else impasse(measured),
         division=divide(measured),
     )
 
 
-def _frontier(measured: Measure, blocks: list[Floats]) -> Frontier:
-    """The frontier; without a point where rules and red lines exclude every deal."""
-    if measured.size:
-        return pareto_frontier(blocks)
-    nothing = np.zeros((0, len(blocks)), dtype=np.int64)
-    return Frontier(np.zeros((0, len(measured.principals))), nothing, np.zeros(0, dtype=np.int64), (), ())
+def _frontier(measured: Measure) -> Frontier | None:
+    """The frontier of the principals at the best guess; without a point where rules and red lines exclude every deal.
+
+    None where three or more principals have so many points that no frontier is made.
+    """
+    blocks = measured.block_utilities(0, measured.principals)
+    if not measured.size:
+        nothing = np.zeros((0, len(blocks)), dtype=np.int64)
+        return Frontier(np.zeros((0, len(measured.principals))), nothing, np.zeros(0, dtype=np.int64), (), ())
+    if len(measured.principals) == 2:
+        return pareto_frontier(blocks, rounding=ROUNDING)
+    try:
+        return pareto_frontier(blocks, limit=MOST_PAIRS, rounding=ROUNDING)
+    except FrontierTooLarge:
+        return None
 
 
-def _refuse_if_too_large(measured: Measure) -> None:
-    if measured.size > MOST_DEALS:
-        sizes = ", ".join(
-            f"{issue.name} ({worth.shape[2]})"
-            for issue, worth in zip(measured.scenario.issues.values(), measured.worth, strict=True)
-        )
-        raise TooLarge(
-            f"This scenario has {measured.size:,} possible deals; at most {MOST_DEALS:,} can be looked at one by one."
-            f" Merge options, widen the steps of quantities or split the case. Options by issue: {sizes}."
-        )
+def _enter(measured: Measure, solved: Solved, proofs: dict[str, Optimum]) -> None:
+    """Put the deals found by programmes at the best guess among the picks, and what each principal can have at most."""
+    for name, optimum in proofs.items():
+        solved.picks[name][0] = measured.deals_of(optimum.choice[None, :])[0]
+    for side, party in enumerate(measured.principals):
+        best = proofs.get(best_for(measured.parties[party]))
+        if best is not None:
+            solved.ideal[0, side] = best.objective
 
 
-def _candidates(measured: Measure, frontier: Deals, solved: Solved) -> Deals:
+def _candidates(frontier: Deals, solved: Solved) -> Deals:
     """The deals among which the one with the best chance is sought: frontiers of the best guess and the first draws, and picks."""
     picked = [deals[deals[:, 0] >= 0] for deals in solved.picks.values()]
-    return np.unique(np.concatenate([frontier, *solved.frontiers, *picked]), axis=0) if len(frontier) else frontier
+    return np.unique(np.concatenate([frontier, *solved.frontiers, *picked]), axis=0)
 
 
 def _shown(measured: Measure, solved: Solved, candidates: Deals) -> tuple[tuple[str, ...], Deals]:

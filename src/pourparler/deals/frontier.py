@@ -103,7 +103,7 @@ class Frontier:
                     yield (*before, combination)
 
 
-def pareto_frontier(blocks: Sequence[Utilities], *, limit: int = DEFAULT_LIMIT) -> Frontier:
+def pareto_frontier(blocks: Sequence[Utilities], *, limit: int = DEFAULT_LIMIT, rounding: float = 0.0) -> Frontier:
     """Find every non-dominated point of a space, with one deal for each and the number of deals that tie there.
 
     blocks: `blocks[b]` has shape (combinations_b, parties): the utility each combination adds for each party, in that
@@ -111,6 +111,7 @@ def pareto_frontier(blocks: Sequence[Utilities], *, limit: int = DEFAULT_LIMIT) 
     limit: the largest number of candidate pairs (points so far times distinct non-dominated combinations of the next
         block) that a merge may need. Memory grows with the pairs that survive: 110 bytes each for two parties and two
         blocks, 200 for three parties, and 16 more for each further block.
+    rounding: see `equality.tolerances`.
 
     Blocks are merged smallest first. Utilities are compared as `equality` says. Raises FrontierTooLarge when a merge
     would pass the limit, ValueError for blocks of the wrong shape or without combinations.
@@ -119,7 +120,7 @@ def pareto_frontier(blocks: Sequence[Utilities], *, limit: int = DEFAULT_LIMIT) 
     parties = blocks[0].shape[1]
     # Measured from each block's least, so that a large constant in the values costs no digits in the sums.
     shifted = [block - block.min(axis=0) for block in blocks]
-    tolerance = tolerances(shifted)
+    tolerance = tolerances(shifted, rounding)
     order = tuple(sorted(range(len(blocks)), key=lambda block: len(blocks[block])))
     small = math.prod(len(block) for block in blocks) < 2**62
     points: Utilities = np.zeros((1, parties))

@@ -36,13 +36,16 @@ def _answer(ledger: Ledger) -> list[Sentence]:
     findings = ledger.findings
     number = len(findings.measure.principals)
     everyone = "both sides" if number == 2 else f"all {wording.in_words(number)} principals"
-    opening: list[str | Figure] = [
-        "There is room for a deal: of ",
-        space(ledger),
-        " possible deals, ",
-        acceptable_share(ledger),
-    ]
-    opening += [f" are better for {everyone} than no deal, and ", existence(ledger), " leave at least one."]
+    share = acceptable_share(ledger)
+    opening: list[str | Figure] = ["There is room for a deal: of ", space(ledger), " possible deals, "]
+    if share is not None:
+        opening += [share, f" are better for {everyone} than no deal, and ", existence(ledger), " leave at least one."]
+    else:
+        opening += [
+            f"too many to count, some are better for {everyone} than no deal, and ",
+            existence(ledger),
+            " leave at least one.",
+        ]
     found = [say(*opening), *_terms(ledger)]
     worth: list[str | Figure] = []
     for position, party in enumerate(ledger.principals()):

@@ -9,8 +9,9 @@ import numpy as np
 from pourparler.deals.blocks import Block, allowed
 from pourparler.deals.conflict import smallest_conflict
 from pourparler.deals.measure import Floats, Measure
-from pourparler.deals.solve import frontier_of
-from pourparler.deals.zopa import count_acceptable
+from pourparler.deals.mixed_integer import best_for, best_sum, max_min
+
+SCALE = 1_000.0
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def impasse(measure: Measure, row: int = 0) -> Impasse:
         if not all(len(block) for block in blocks):
             return False
         bounds = np.array([walk_away[p] if p in constraints else -np.inf for p in range(len(principals))])
-        return bool(np.isneginf(bounds).all()) or count_acceptable(blocks, bounds, slack) > 0
+        return bool(np.isneginf(bounds).all()) or best_sum(blocks, bounds, slack, np.ones(len(principals))) is not None
 
     members = sorted(smallest_conflict(len(principals) + len(measure.exclusions), possible))
     obstacles = []
@@ -72,14 +73,21 @@ def impasse(measure: Measure, row: int = 0) -> Impasse:
         if member >= len(principals):
             obstacles.append(Obstacle(measure.exclusions[member - len(principals)].name, None, float("nan")))
             continue
-        points, _ = frontier_of(blocks_under(frozenset(members)))
-        others = [other for other in members if other < len(principals) and other != member]
-        fine = (points[:, others] >= walk_away[others] - slack[others]).all(axis=1)
+        others = np.full(len(principals), -np.inf)
+        for other in members:
+            if other < len(principals) and other != member:
+                others[other] = walk_away[other]
+        most = best_for(blocks_under(frozenset(members)), others, slack, member)
+        assert most is not None
         name = measure.scenario.parties[measure.parties[principals[member]]].name
-        give = float(walk_away[member] - points[fine, member].max())
+        give = float(walk_away[member] - most.utilities[member])
         obstacles.append(Obstacle(f"the walk-away value of {name}", principals[member], give))
     shared = float("nan")
     if measure.size:
-        points, _ = frontier_of([np.ascontiguousarray(block[:, principals]) for block in measure.block_utilities(row)])
-        shared = float((walk_away - points).max(axis=1).min())
+        blocks = blocks_under(frozenset(range(len(principals), len(principals) + len(measure.exclusions))))
+        free = np.full(len(principals), -np.inf)
+        lowered = walk_away - SCALE  # so far below that every deal reaches it
+        nearest = max_min(blocks, free, slack, lowered, tuple(range(len(principals))))
+        assert nearest is not None
+        shared = float((walk_away - nearest.utilities).max())
     return Impasse(tuple(obstacles), shared)

@@ -20,6 +20,7 @@ from pourparler.scenario.model import Rule, Scenario, Stake
 from pourparler.scenario.numbers import NumberLine, condition_label, numbers
 from pourparler.scenario.selecting import selects
 
+ROUNDING = 1e-9  # points; what sums of products of the scenario's numbers may be off by, and far more than they are
 SLACK = RELATIVE * 100  # points; utilities run from 0 to 100, and a hair below a bound is rounding, not a refusal
 
 Floats = NDArray[np.float64]

@@ -13,7 +13,7 @@ from pourparler.deals.equality import tolerances
 from pourparler.deals.frontier import pareto_frontier
 from pourparler.deals.inclusive import inclusive_frontier
 from pourparler.deals.largest_product import largest_product
-from pourparler.deals.measure import Deals, Floats, Measure
+from pourparler.deals.measure import ROUNDING, Deals, Floats, Measure
 from pourparler.deals.zopa import count_acceptable
 
 Progress = Callable[[int, int], None]
@@ -49,6 +49,10 @@ class Solved:
     ideal: Floats
     picks: dict[str, Deals]
     frontiers: tuple[Deals, ...]
+
+    def followed(self, name: str) -> bool:
+        """Whether a named deal was found in the draws, and not at the best guess alone."""
+        return bool((self.picks[name][1:, 0] >= 0).any())
 
 
 def solve(
@@ -99,7 +103,7 @@ def solve(
                 picks[name][position] = measure.deals_of(choices[chosen][None, :])[0]
             if inclusive:
                 fair = choices[_pick("nash", names, points, walk_away, slack)]
-                picks[INCLUSIVE][position : position + 1] = _inclusive(measure, row, everyone, fair)
+                picks[INCLUSIVE][position : position + 1] = inclusive_deal(measure, row, everyone, fair)
         if progress is not None:
             progress(position + 1, len(rows))
     return Solved(exists, shares, ideal, picks, tuple(frontiers))
@@ -117,9 +121,9 @@ def frontier_of(blocks: Sequence[Floats]) -> tuple[Floats, NDArray[np.intp]]:
         from pourparler.deals.two_party import two_party_frontier
 
         starts = np.cumsum([0, *(len(block) for block in blocks)]).astype(np.int64)
-        points, choices = two_party_frontier(np.concatenate(blocks), starts, tolerances(blocks))
+        points, choices = two_party_frontier(np.concatenate(blocks), starts, tolerances(blocks, ROUNDING))
         return points, choices
-    frontier = pareto_frontier(blocks)
+    frontier = pareto_frontier(blocks, rounding=ROUNDING)
     return frontier.points, frontier.choices
 
 
@@ -140,7 +144,7 @@ def protective_bounds(measure: Measure, row: int) -> Floats:
     return bounds
 
 
-def _inclusive(measure: Measure, row: int, everyone: Sequence[Floats], fair: NDArray[np.intp]) -> Deals | int:
+def inclusive_deal(measure: Measure, row: int, everyone: Sequence[Floats], fair: NDArray[np.intp]) -> Deals | int:
     """The Nash deal within the protective bounds: `fair` itself where it keeps them, -1 where no deal does."""
     bounds, walk_away, slack = protective_bounds(measure, row), measure.walk_away[row], measure.slack
     worth = np.sum([block[chosen] for block, chosen in zip(everyone, fair, strict=True)], axis=0)

@@ -96,6 +96,8 @@ def temptations(findings: Findings, side: int | None) -> tuple[Temptation, ...]:
 
 def indispensable(findings: Findings, side: int) -> tuple[int, float] | None:
     """The issue without whose movement the principal `side` could have least: its position and that most. None if nothing moves."""
+    if findings.without is None:
+        return None
     without = findings.without[:, side]
     moved = np.flatnonzero(findings.solved.picks["nash"][0] != findings.measure.today)
     if not len(moved):

@@ -34,20 +34,21 @@ def utility_chart(ledger: Ledger) -> Chart:
         if exists
         else f"No deal reaches the bottom line of both {ledger.short(x)} and {ledger.short(y)}"
     )
-    corner = (
-        "none"
-        if not exists
-        else f"{wording.percent(findings.zopa.count / findings.measure.size)} of all possible deals"
-    )
+    count = findings.zone.count
+    corner = "none" if not exists else "the deals that are better for both than no deal"
+    if exists and count is not None:
+        corner += f", {wording.percent(count / findings.measure.size)} of all that are possible"
     alternative = (
-        f"Each point is a deal that cannot be improved for one principal without loss to another, by its worth to {ledger.party(x)}"
+        f"Deals by their worth to {ledger.party(x)}"
         f" (across) and to {ledger.party(y)} (up), both from 0 to 100. Dashed lines are the walk-away values;"
         f" above and to the right of both lie {corner}."
     )
     if exists:
         fair = findings.shown.utilities[findings.names.index("nash")].best
         alternative += f" The fair deal lies at {wording.points(fair[x])} and {wording.points(fair[y])}."
-    note = "Shaded: better than walking away for both. Points: deals that cannot be improved for one without loss to the other, close up."
+    note = "Shaded: better than walking away for both."
+    if len(findings.frontier_deals):
+        note += " Points: deals that cannot be improved for one without loss to the other, close up."
     if findings.measure.protected:
         note += " Colour: what the ally or holder of a veto who loses most loses against today."
     if len(findings.measure.principals) > 2:
