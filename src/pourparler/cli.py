@@ -86,6 +86,13 @@ Seed = Annotated[
     typer.Option("--seed", min=0, help="Seed of the draws; the case's own unless given.", show_default=False),
 ]
 
+Seconds = Annotated[
+    float | None,
+    typer.Option(
+        "--seconds", min=0.1, help="Limit for each proof in a very large case; none unless given.", show_default=False
+    ),
+]
+
 
 @app.command()
 def deals(
@@ -93,6 +100,7 @@ def deals(
     as_json: Annotated[bool, typer.Option("--json", help="Print everything that was found as JSON.")] = False,
     draws: Draws = 1000,
     seed: Seed = None,
+    seconds: Seconds = None,
 ) -> None:
     """Say which deals are possible, and who would be hurt."""
     import json
@@ -103,7 +111,7 @@ def deals(
 
     scenario = load(case)
     with progress() as stage:
-        answer = analyse(scenario, draws=draws, seed=seed, stage=stage)
+        answer = analyse(scenario, draws=draws, seed=seed, stage=stage, seconds=seconds)
     if as_json:
         typer.echo(json.dumps(answer.to_dict(), indent=1, ensure_ascii=False, allow_nan=False))
     else:
@@ -124,6 +132,7 @@ def brief(
     ] = "html,json",
     draws: Draws = 1000,
     seed: Seed = None,
+    seconds: Seconds = None,
 ) -> None:
     """Write the briefing: what a principal reads in two minutes, and all that stands behind it."""
     from pourparler.brief.write import wanted_formats
@@ -138,7 +147,7 @@ def brief(
     scenario = load(case)
     folder = out or Path("briefings") / (case if case.is_dir() else case.parent).resolve().name
     with progress() as stage:
-        answers = ask(scenario, draws, seed, stage)
+        answers = ask(scenario, draws, seed, stage, seconds)
         stage("setting the briefing", 0, 1)
         composed = compose(scenario, answers, draws, scenario.seed if seed is None else seed)
         written = write_brief(composed, answers, folder, wanted)
@@ -146,6 +155,69 @@ def brief(
         typer.echo(f"Wrote {path}")
     sentences = [sentence for headline in composed.headlines for sentence in headline.sentences]
     typer.echo("\n" + " ".join(str(sentence) for sentence in sentences[:3]))
+
+
+@app.command(name="import")
+def import_case(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PATH", help="Folder with the other tool's files, or its domain file.", show_default=False
+        ),
+    ],
+    tool: Annotated[
+        str, typer.Option("--from", help="The other tool: genius, negmas or geniusweb.", show_default=False)
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Folder to write to; the name of PATH, here, unless given.", show_default=False),
+    ] = None,
+    grid: Annotated[
+        int, typer.Option("--grid", min=2, max=1000, help="How many amounts stand for a range of real numbers.")
+    ] = 21,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="Day up to which things are known; 2000-01-01 unless given.", show_default=False),
+    ] = None,
+) -> None:
+    """Make a case from the files of GENIUS, NegMAS or GeniusWeb."""
+    from datetime import date
+
+    from pourparler.formats.convert import import_folder
+
+    try:
+        day = date.fromisoformat(as_of) if as_of is not None else None
+    except ValueError:
+        raise PourparlerError(f"--as-of: '{as_of}' is not a day; write year-month-day, such as 2018-03-09") from None
+    name = (path.parent if path.is_file() else path).resolve().name
+    written, notes = import_folder(path, tool, out or Path(name), grid, day)
+    for note in notes:
+        typer.echo(f"note: {note}", err=True)
+    typer.echo(f"Wrote {written}. Look at it with: pourparler check {written.parent}")
+
+
+@app.command(name="export")
+def export_case(
+    case: Case,
+    tool: Annotated[str, typer.Option("--to", help="The other tool: genius, negmas or geniusweb.", show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", help="Folder to write to; the case's and the tool's name unless given.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Write the best guess of a case as files of GENIUS, NegMAS or GeniusWeb."""
+    from pourparler.formats.convert import export_folder
+    from pourparler.scenario import load
+
+    scenario = load(case)
+    name = (case if case.is_dir() else case.parent).resolve().name
+    written, notes = export_folder(scenario, tool, out or Path(f"{name}-{tool}"))
+    for note in notes:
+        typer.echo(f"warning: {note}", err=True)
+    for file in written:
+        typer.echo(f"Wrote {file}")
 
 
 def main() -> None:

@@ -250,7 +250,7 @@ def test_a_known_deal_is_handed_back_when_time_ends() -> None:
     assert (again.utilities >= 40.0 - 1e-6).all()
     model.row(2.0, 2.0, {model.u[0]: 1.0})  # nothing keeps this one
     same = model.improve({model.u[0]: 1.0}, Clock(None), first)
-    assert (same.choice.tolist(), same.bound, same.proven) == (first.choice.tolist(), np.inf, False)
+    assert (same.choice.tolist(), same.bound, same.proven) == (first.choice.tolist(), 1.0, False)
 
 
 def test_no_combination_or_no_deal_gives_nothing() -> None:

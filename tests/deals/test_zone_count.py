@@ -112,7 +112,7 @@ def test_what_cannot_be_counted_is_refused() -> None:
         count_on_grid([np.zeros((0, 1))], np.ones(1), np.full(1, 1e-9), 1)
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(case=cases())
 def test_extremes_equal_plain_enumeration(case: Case) -> None:
     expected = acceptable(case)

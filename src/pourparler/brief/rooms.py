@@ -1,6 +1,6 @@
 """The rooms that a briefing is composed from, and the questions that no room answers yet.
 
-A new room is added by its name, here and nowhere else: it is asked through `analyse(scenario, draws=..., seed=..., stage=...)`
+A new room is added by its name, here and nowhere else: it is asked through `analyse(scenario, draws=..., seed=..., stage=..., seconds=...)`
 and answers in the common shape of `pourparler.answer.Answer`.
 """
 
@@ -28,7 +28,11 @@ QUESTIONS = {
 
 
 def ask(
-    scenario: Scenario, draws: int, seed: int | None, stage: Callable[[str, int, int], None] | None
+    scenario: Scenario,
+    draws: int,
+    seed: int | None,
+    stage: Callable[[str, int, int], None] | None,
+    seconds: float | None = None,
 ) -> dict[str, Answer]:
     """Ask every room.
 
@@ -36,7 +40,9 @@ def ask(
         PourparlerError: a room has reached a limit.
     """
     return {
-        room: import_module(f"pourparler.{room}").analyse(scenario, draws=draws, seed=seed, stage=stage)
+        room: import_module(f"pourparler.{room}").analyse(
+            scenario, draws=draws, seed=seed, stage=stage, seconds=seconds
+        )
         for room in ROOMS
     }
 

@@ -107,7 +107,12 @@ class DealsAnswer:
 
 
 def analyse(
-    scenario: Scenario, *, draws: int = DRAWS, seed: int | None = None, stage: Stage | None = None
+    scenario: Scenario,
+    *,
+    draws: int = DRAWS,
+    seed: int | None = None,
+    stage: Stage | None = None,
+    seconds: float | None = None,
 ) -> DealsAnswer:
     """Answer which agreements are possible, and who would be hurt.
 
@@ -116,8 +121,9 @@ def analyse(
         draws: how many times all uncertain numbers are drawn; at least 1.
         seed: of the draws; the scenario's own unless given.
         stage: called with what is being done, steps done and steps in all.
+        seconds: limit for each proof in a space too large for a frontier; none unless given.
 
     Raises:
-        TooLarge: more deals than can be looked at one by one, or a frontier with too many points.
+        TooLarge: issues tied together have too many combinations.
     """
-    return DealsAnswer(find(scenario, draws, seed, stage))
+    return DealsAnswer(find(scenario, draws, seed, stage, seconds))

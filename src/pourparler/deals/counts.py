@@ -14,17 +14,21 @@ from pourparler.deals.measure import Floats
 def acceptable_share(ledger: Ledger) -> Figure | None:
     """Share of the possible deals that every principal prefers to no deal; None where they are too many to be counted."""
     findings = ledger.findings
-    count = findings.zone.count
-    if count is None:
+    zone, size = findings.zone, max(findings.measure.size, 1)
+    if zone.least is None or zone.most is None:
         return None
-    text = wording.percent(count / max(findings.measure.size, 1))
+    what = "Share of the possible deals that are better than no deal for every principal"
+    if zone.count is None:
+        text = f"between {wording.percent(zone.least / size)} and {wording.percent(zone.most / size)}"
+        return ledger.computed("share", what, text, f"At the best guess, {zone.how}")
+    text = wording.percent(zone.count / size)
     spread = findings.solved.share[1:]
+    how = f"{zone.count:,} of {findings.measure.size:,} deals at the best guess, {zone.how}"
     if not np.isnan(spread).all():
         low, high = wording.percent(_quantile(spread, LOW)), wording.percent(_quantile(spread, HIGH))
         if low != high:
             text += f" ({low.removesuffix(' %')} to {high})"
-    how = f"{count:,} of {findings.measure.size:,} deals at the best guess, {findings.zone.how}; the range from the same count in each draw"
-    what = "Share of the possible deals that are better than no deal for every principal"
+            how += "; the range from the same count in each draw"
     return ledger.computed("share", what, text, how)
 
 

@@ -12,6 +12,7 @@ from pourparler.deals.findings import LIKELIEST, TODAY
 from pourparler.deals.ledger import RANGES, Ledger
 from pourparler.deals.solve import NAMED
 from pourparler.deals.trades import trades
+from pourparler.deals.zone import Zone
 
 SAME = "\N{MIDDLE DOT}"
 EXCLUDED = "\N{EM DASH}"
@@ -20,19 +21,23 @@ EXCLUDED = "\N{EM DASH}"
 def possible_blocks(ledger: Ledger) -> Iterator[Block]:
     """Counts, the deals option by option, what they are called, and what holding one issue would cost."""
     findings = ledger.findings
-    count = findings.zone.count
     sentences = [
         f"{findings.combinations:,} combinations of options are conceivable; {findings.measure.size:,} break no rule and no red line"
         " that binds.",
-        f"Of these {count:,} give every principal at least its walk-away value at the best guess, {findings.zone.how}."
-        if count is not None
-        else f"How many of these give every principal at least its walk-away value was {findings.zone.how}.",
+        _counted(findings.zone),
     ]
     if findings.frontier is None:
         sentences.append(
-            "So many of them cannot be improved for one principal without loss to another that they are not listed:"
+            "So many of them cannot be improved for one principal without loss to another that they cannot all be listed:"
             " each named deal was searched for by itself, and what was proven of it stands beside it."
         )
+        if findings.guarantee is not None:
+            by_party = zip(findings.guarantee, findings.measure.principals, strict=True)
+            lost = wording.listed([f"{wording.points(value)} for {ledger.party(party)}" for value, party in by_party])
+            sentences.append(
+                f"{len(findings.frontier_deals):,} of them stand for all:"
+                f" no deal is better for every principal at once by more than {lost}."
+            )
     else:
         points, counts = findings.frontier.points, findings.frontier.counts
         sentences.append(
@@ -54,6 +59,16 @@ def possible_blocks(ledger: Ledger) -> Iterator[Block]:
         yield _names(ledger)
         yield from _zone(ledger)
         yield from _limits(ledger)
+
+
+def _counted(zone: Zone) -> str:
+    """How many deals every principal accepts, in a sentence."""
+    accepted = "give every principal at least its walk-away value at the best guess"
+    if zone.count is not None:
+        return f"Of these {zone.count:,} {accepted}, {zone.how}."
+    if zone.least is not None and zone.most is not None:
+        return f"Of these between {wording.about(zone.least)} and {wording.about(zone.most)} {accepted}, {zone.how}."
+    return f"How many of these {accepted} was {zone.how}."
 
 
 def _deal_table(ledger: Ledger, caption: str, names: Sequence[str]) -> Table:

@@ -44,10 +44,12 @@ class _Exporter:
             "combinations": findings.combinations,
             "possible_deals": findings.measure.size,
             "acceptable_deals": findings.zone.count,
+            "acceptable_deals_between": [findings.zone.least, findings.zone.most],
             "acceptable_deals_how": findings.zone.how,
             "draws_with_a_deal": number(float(findings.solved.exists[1:].mean())),
             "walk_away": self.by_party(findings.measure.walk_away[0]),
             "ideal": self.by_principal(findings.solved.ideal[0]),
+            "frontier_guarantee": None if findings.guarantee is None else self.by_principal(findings.guarantee),
             "frontier": [self.on_frontier(index) for index in range(len(findings.frontier_deals))],
             "proofs": {
                 name: {"objective": number(p.objective), "bound": number(p.bound), "proven": p.proven}
@@ -114,11 +116,11 @@ class _Exporter:
 
     def on_frontier(self, index: int) -> dict[str, Any]:
         findings = self.findings
-        assert findings.frontier is not None
+        exact = findings.frontier
         return {
             "deal": self.deal(findings.frontier_deals[index]),
-            "worth": self.by_principal(findings.frontier.points[index]),
-            "tied": int(findings.frontier.counts[index]),
+            "worth": self.by_principal(findings.frontier_points[index]),
+            "tied": None if exact is None else int(exact.counts[index]),
             "accepts": self.by_party(findings.frontier_accepts[index]),
             "nobody_against": number(findings.frontier_all_accept[index]),
         }

@@ -9,6 +9,7 @@ import numpy as np
 
 from pourparler.deals.assumptions import Assumption, rank_assumptions
 from pourparler.deals.changes import Change, changes, most_with
+from pourparler.deals.epsilon_frontier import finest_frontier
 from pourparler.deals.evaluate import Evaluated, Spread, acceptance, evaluate
 from pourparler.deals.frontier import Frontier, FrontierTooLarge, pareto_frontier
 from pourparler.deals.impasse import Impasse, impasse
@@ -24,6 +25,7 @@ DRAWS = 1_000
 MOST_PAIRS = (
     500_000  # candidate pairs in a merge, for three and more principals; beyond it deals are searched for one by one
 )
+MOST_SHOWN = 2_000  # points that stand for a frontier that has too many
 MOST_FOLLOWED = 3_000  # points of a frontier of three and more principals that is made anew in every draw
 FRONTIERS_EXAMINED = 20
 
@@ -39,7 +41,9 @@ class Findings:
     Attributes:
         combinations: number of deals before rules and red lines; `measure.size` is the number after.
         zone: the acceptable deals at the best guess.
-        frontier: the Pareto frontier of the principals at the best guess, None where it has too many points; `frontier_deals` its deals.
+        frontier: the Pareto frontier of the principals at the best guess, None where it has too many points.
+        frontier_points, frontier_deals: its points and deals; where it has too many, some that stand for all.
+        guarantee: where they stand for all, by how many points (principals) a deal can at most be better for everyone at once.
         frontier_accepts, frontier_all_accept: (deals, parties) and (deals,) shares of draws in which each party, and everyone
             who is asked, is not against a deal of the frontier.
         solved: what each solution picks, row by row; row 0 is the best guess.
@@ -59,7 +63,9 @@ class Findings:
     combinations: int
     zone: Zone
     frontier: Frontier | None
+    frontier_points: Floats
     frontier_deals: Deals
+    guarantee: Floats | None
     frontier_accepts: Floats
     frontier_all_accept: Floats
     solved: Solved
@@ -85,7 +91,13 @@ class Findings:
         return self.names.index(name) if name in self.names else None
 
 
-def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage: Stage | None = None) -> Findings:
+def find(
+    scenario: Scenario,
+    draws: int = DRAWS,
+    seed: int | None = None,
+    stage: Stage | None = None,
+    seconds: float | None = None,
+) -> Findings:
     """Work out everything this room has to say.
 
     Args:
@@ -93,6 +105,7 @@ def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage:
         draws: number of draws of the uncertain numbers; at least 1.
         seed: of the draws; the scenario's own unless given.
         stage: called with what is being done, steps done and steps in all.
+        seconds: limit for each proof in a space too large for a frontier; none unless given.
 
     Raises:
         TooLarge: issues tied together have too many combinations.
@@ -116,11 +129,14 @@ def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage:
     else:
         solved = solve_by_search(measured, range(draws + 1), progress=step("searching the draws"))
         step("proving the named deals")(0, 1)
-        proofs = named_by_programmes(measured)
+        proofs = named_by_programmes(measured, seconds)
         _enter(measured, solved, proofs)
-    frontier_deals = (
-        np.zeros((0, len(measured.worth)), dtype=np.intp) if frontier is None else measured.deals_of(frontier.choices)
-    )
+    if frontier is None:
+        coarse = finest_frontier(measured.block_utilities(0, measured.principals), MOST_SHOWN)
+        frontier_points, choices, guarantee = coarse.points, coarse.choices, coarse.guarantee
+    else:
+        frontier_points, choices, guarantee = frontier.points, frontier.choices, None
+    frontier_deals = measured.deals_of(choices)
     candidates = _candidates(frontier_deals, solved)
     step("weighing the deals")(0, 1)
     names, deals = _shown(measured, solved, candidates)
@@ -134,9 +150,11 @@ def find(scenario: Scenario, draws: int = DRAWS, seed: int | None = None, stage:
         seed=scenario.seed if seed is None else seed,
         measure=measured,
         combinations=int(np.prod([worth.shape[2] for worth in measured.worth], dtype=object)),
-        zone=zone_of(measured),
+        zone=zone_of(measured, seconds),
         frontier=frontier,
+        frontier_points=frontier_points,
         frontier_deals=frontier_deals,
+        guarantee=guarantee,
         frontier_accepts=frontier_accepts,
         frontier_all_accept=frontier_all_accept,
         solved=solved,

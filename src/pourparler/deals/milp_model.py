@@ -14,6 +14,7 @@ Mathematical Programming Computation 10) for HiGHS.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -116,7 +117,8 @@ class DealModel:
         rising: Sequence[int] | None = None,
     ) -> None:
         check(blocks, bounds, tolerance)
-        self._blocks, self._limits, self._columns = blocks, bounds - tolerance, 0
+        self._blocks, self._limits = blocks, bounds - tolerance
+        self._ends: list[tuple[float, float]] = []
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in {
             "output_flag": False,
@@ -157,9 +159,9 @@ class DealModel:
         """Add a column between finite ends, and give its number."""
         self._solver.addVar(lower, upper)
         if whole:
-            self._solver.changeColIntegrality(self._columns, highspy.HighsVarType.kInteger)
-        self._columns += 1
-        return self._columns - 1
+            self._solver.changeColIntegrality(len(self._ends), highspy.HighsVarType.kInteger)
+        self._ends.append((lower, upper))
+        return len(self._ends) - 1
 
     def row(self, lower: float, upper: float, terms: Terms) -> None:
         """Require that the sum of factor times column lies between two numbers, which may be infinite."""
@@ -176,22 +178,22 @@ class DealModel:
         Raises NothingFoundInTime where the time ends without a deal.
         """
         found = self._run(objective, clock, accuracy) if self.possible else None
-        if isinstance(found, float):
-            raise NothingFoundInTime
-        return found
+        if found is None or isinstance(found, Reached):
+            return found
+        raise NothingFoundInTime
 
     def improve(self, objective: Terms, clock: Clock, before: Reached, *, accuracy: float = FEASIBILITY) -> Reached:
         """Do as `maximise`, where `before` is known to keep all rows: it is handed back, not proven, if none is found."""
         found = self._run(objective, clock, accuracy)
         if isinstance(found, Reached):
             return found
-        return Reached(before.choice, before.utilities, np.inf if found is None else found, proven=False)
+        return Reached(before.choice, before.utilities, self._most(objective) if found is None else found, False)
 
     def _run(self, objective: Terms, clock: Clock, accuracy: float) -> Reached | float | None:
         """Give the best deal; a bound where the time ends without one; None where there is none."""
-        costs = np.zeros(self._columns)
+        costs = np.zeros(len(self._ends))
         costs[list(objective)] = list(objective.values())
-        self._solver.changeColsCost(self._columns, np.arange(self._columns, dtype=np.int32), costs)
+        self._solver.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
         self._solver.setOptionValue("mip_abs_gap", accuracy)
         while True:
             self._solver.setOptionValue("time_limit", clock.left())
@@ -203,15 +205,20 @@ class DealModel:
             proven = status == highspy.HighsModelStatus.kOptimal
             if not proven and status != highspy.HighsModelStatus.kTimeLimit:
                 raise RuntimeError(f"The solver stopped with {self._solver.modelStatusToString(status)}.")
+            bound = min(float(info.mip_dual_bound), self._most(objective))
             if info.primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
-                return float(info.mip_dual_bound)
+                return bound
             picked = [self._picked(columns) for columns in self.picks]
             choice = np.array([used[place] for used, place in zip(self.used, picked, strict=True)])
             utilities = self.utilities(choice)
             if (utilities >= self._limits).all():
-                return Reached(choice, utilities, float(info.mip_dual_bound), proven)
+                return Reached(choice, utilities, bound, proven)
             cut = {columns[place]: 1.0 for columns, place in zip(self.picks, picked, strict=True)}
             self.row(-np.inf, len(cut) - 1.0, cut)
+
+    def _most(self, objective: Terms) -> float:
+        """What the objective is at most, whatever the rows."""
+        return math.fsum(max(factor * end for end in self._ends[column]) for column, factor in objective.items())
 
     def _picked(self, columns: Sequence[int]) -> int:
         """Place of the combination that the solver picked, among one block's columns."""

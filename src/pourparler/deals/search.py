@@ -5,14 +5,15 @@ In the draws only the fair deal is followed; the other named deals are found at 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
 from pourparler.deals import mixed_integer
 from pourparler.deals.largest_product import largest_product
 from pourparler.deals.measure import Floats, Measure
-from pourparler.deals.milp_model import Optimum
+from pourparler.deals.milp_model import NothingFoundInTime, Optimum
 from pourparler.deals.solve import INCLUSIVE, NAMED, Progress, Solved, best_for, inclusive_deal
 
 
@@ -66,21 +67,31 @@ def named_by_programmes(measure: Measure, seconds: float | None = None) -> dict[
         seconds: limit for each; none unless given.
 
     Returns:
-        By name; empty where there is no acceptable deal.
+        By name; without those of which nothing was found in time, empty where there is no acceptable deal.
     """
     principals = list(measure.principals)
     blocks = [np.ascontiguousarray(block[:, principals]) for block in measure.block_utilities(0)]
     walk_away, slack = measure.walk_away[0, principals], measure.slack[principals]
     counting = tuple(range(len(principals)))
-    found = {
-        "kalai-smorodinsky": mixed_integer.kalai_smorodinsky(
+    programmes: dict[str, Callable[[], Optimum | None]] = {
+        "kalai-smorodinsky": lambda: mixed_integer.kalai_smorodinsky(
             blocks, walk_away, slack, walk_away, counting, seconds=seconds
         ),
-        "egalitarian": mixed_integer.leximin(blocks, walk_away, slack, walk_away, counting, seconds=seconds),
-        "utilitarian": mixed_integer.best_sum(blocks, walk_away, slack, np.ones(len(principals)), seconds=seconds),
-        **{
-            best_for(measure.parties[party]): mixed_integer.best_for(blocks, walk_away, slack, side, seconds=seconds)
-            for side, party in enumerate(principals)
-        },
+        "egalitarian": lambda: mixed_integer.leximin(blocks, walk_away, slack, walk_away, counting, seconds=seconds),
+        "utilitarian": lambda: mixed_integer.best_sum(
+            blocks, walk_away, slack, np.ones(len(principals)), seconds=seconds
+        ),
     }
-    return {name: optimum for name, optimum in found.items() if optimum is not None}
+    for side, party in enumerate(principals):
+        programmes[best_for(measure.parties[party])] = partial(
+            mixed_integer.best_for, blocks, walk_away, slack, side, seconds=seconds
+        )
+    found = {}
+    for name, programme in programmes.items():
+        try:
+            optimum = programme()
+        except NothingFoundInTime:
+            continue  # without this deal the others still stand
+        if optimum is not None:
+            found[name] = optimum
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from pourparler.deals.measure import Floats, Measure
 from pourparler.deals.zopa import count_acceptable, survey
 
 SMALL_HALF = 50_000  # combinations of a half that are sorted and counted in some hundredths of a second
+STEPS = {2: 1_000, 3: 150}  # steps of the grid on which deals are counted, by number of principals
 
 
 @dataclass(frozen=True)
@@ -18,34 +20,64 @@ class Zone:
     """The deals that give every principal at least its walk-away value.
 
     Attributes:
-        count: how many there are, exactly; None where they are too many to be counted.
+        least, most: how many there are at least and at most; the same where counted exactly; None where not counted.
         how: how they were counted, or why not, in words.
         best, worst: (parties,) the most and the least each party has in such a deal; NaN where not worked out, or no such deal.
     """
 
-    count: int | None
+    least: int | None
+    most: int | None
     how: str
     best: Floats
     worst: Floats
 
+    @property
+    def count(self) -> int | None:
+        """The number of deals, where it is known exactly."""
+        return self.least if self.least == self.most else None
 
-def zone_of(measure: Measure, row: int = 0) -> Zone:
-    """Count the zone in one row of a measure.
 
-    Deal by deal up to 10^8 deals; beyond that, for two principals, by two sorted halves of up to 10^7 combinations each.
+def zone_of(measure: Measure, seconds: float | None = None) -> Zone:
+    """Count the zone at the best guess, and find what each party has in it.
+
+    Deal by deal up to 10^8 deals. Beyond that, for two principals, by two sorted halves of up to 10^7 combinations each; else for two
+    and three principals between two proven numbers, on a grid. `seconds` limits the search for what each party has.
     """
-    everyone = measure.block_utilities(row)
+    everyone = measure.block_utilities(0)
+    principals = list(measure.principals)
     bounds = np.full(len(measure.parties), -np.inf)
-    bounds[list(measure.principals)] = measure.walk_away[row, list(measure.principals)]
+    bounds[principals] = measure.walk_away[0, principals]
     if measure.size <= LARGEST_SPACE:
         found = survey(everyone, bounds, measure.slack)
-        return Zone(found.count, "counted one by one", found.best, found.worst)
-    unknown = np.full(len(measure.parties), np.nan)
-    if len(measure.principals) == 2 and _largest_half(everyone) <= LARGEST_HALF:
-        return Zone(
-            count_acceptable(everyone, bounds, measure.slack), "counted exactly by two sorted halves", unknown, unknown
-        )
-    return Zone(None, f"not counted: there are {measure.size:,} possible deals", unknown, unknown)
+        return Zone(found.count, found.count, "counted one by one", found.best, found.worst)
+    best, worst = _extremes(everyone, bounds, measure.slack, seconds)
+    if len(principals) == 2 and _largest_half(everyone) <= LARGEST_HALF:
+        count = count_acceptable(everyone, bounds, measure.slack)
+        return Zone(count, count, "counted exactly by two sorted halves", best, worst)
+    if len(principals) in STEPS:
+        from pourparler.deals.zone_count import count_on_grid
+
+        steps = STEPS[len(principals)]
+        blocks = [np.ascontiguousarray(block[:, principals]) for block in everyone]
+        bracket = count_on_grid(blocks, bounds[principals], measure.slack[principals], steps)
+        how = f"enclosed by counting on a grid of {steps:,} steps, values once rounded down and once up"
+        return Zone(bracket.low, bracket.high, how, best, worst)
+    return Zone(None, None, f"not counted: there are {measure.size:,} possible deals", best, worst)
+
+
+def _extremes(everyone: list[Floats], bounds: Floats, slack: Floats, seconds: float | None) -> tuple[Floats, Floats]:
+    """The most and the least each party has in the zone; NaN where there is no zone, or the time ended before it was proven."""
+    from pourparler.deals.milp_model import NothingFoundInTime
+    from pourparler.deals.zone_extremes import extremes_in_zone
+
+    unknown = np.full(len(bounds), np.nan)
+    try:
+        found = extremes_in_zone(everyone, bounds, slack, seconds=seconds)
+    except NothingFoundInTime:
+        found = None
+    if found is None:
+        return unknown, unknown
+    return found.best, found.worst
 
 
 def countable_in_draws(measure: Measure) -> bool:
@@ -56,4 +88,4 @@ def countable_in_draws(measure: Measure) -> bool:
 
 
 def _largest_half(blocks: list[Floats]) -> int:
-    return max(int(np.prod([len(blocks[block]) for block in half], dtype=object)) for half in split(blocks))
+    return max(math.prod(len(blocks[block]) for block in half) for half in split(blocks))

@@ -25,6 +25,9 @@ from pourparler.errors import TooLarge
 
 LIMB_BITS = 62  # so that two limbs and a carry can be added in 63
 MOST_BOUNDS = 3
+# Up to how many combinations small blocks are joined before values are rounded, for 1, 2 and 3 bounds: fewer roundings
+# cost less than a finer grid where the grid has more dimensions.
+JOINED = {1: 1, 2: 64, 3: 256}
 LARGEST_TABLE = 100_000_000  # limbs in each of two tables: 1.6 GB
 
 
@@ -70,6 +73,8 @@ def count_on_grid(blocks: Sequence[Utilities], bounds: Utilities, tolerance: Uti
     space = space_size(blocks)
     bound = np.flatnonzero(bounds > -np.inf)
     step = np.full(len(bounds), np.nan)
+    if not len(bound):
+        return ZoneCount(space, space, space, step)
     if len(bound) > MOST_BOUNDS:
         raise ZoneTooLarge(
             f"{len(bound)} parties have a bound, and counting without a list of all deals is possible for at most "
@@ -81,10 +86,11 @@ def count_on_grid(blocks: Sequence[Utilities], bounds: Utilities, tolerance: Uti
     needed = (bounds - tolerance - least)[bound]
     if (needed > width[bound]).any():
         return ZoneCount(0, 0, space, step)
-    values = [((block - block.min(axis=0)) / step)[:, bound] for block in blocks]
+    shifted = [(block - block.min(axis=0))[:, bound] for block in blocks]
+    values = [block / step[bound] for block in _join_small(shifted, JOINED[len(bound)])]
     # A value that misses a whole number of steps by rounding is that number: all such moves make up half a tolerance.
-    nudge = (tolerance / step)[bound] / (2.0 * len(blocks))
-    reach, moved = needed / step[bound], nudge * len(blocks)
+    nudge = (tolerance / step)[bound] / (2.0 * len(values))
+    reach, moved = needed / step[bound], nudge * len(values)
     down = [np.floor(value + nudge).astype(np.int64) for value in values]
     up = [np.ceil(value - nudge).astype(np.int64) for value in values]
     low = _count(down, np.ceil(reach + moved).astype(np.int64), space)
@@ -120,6 +126,17 @@ def _add_shifted(
                         total = table[i, j, k, limb] + after[to_i, to_j, to_k, limb] + carry
                         after[to_i, to_j, to_k, limb] = total & mask
                         carry = total >> LIMB_BITS
+
+
+def _join_small(blocks: Sequence[Utilities], most: int) -> list[Utilities]:
+    """Put together blocks, the smallest first, as long as they make no more than `most` combinations."""
+    joined: list[Utilities] = []
+    for block in sorted(blocks, key=len):
+        if joined and len(joined[-1]) * len(block) <= most:
+            joined[-1] = (joined[-1][:, np.newaxis] + block[np.newaxis]).reshape(-1, block.shape[1])
+        else:
+            joined.append(block)
+    return joined
 
 
 def _count(steps: Sequence[Indices], needed: Indices, space: int) -> int:

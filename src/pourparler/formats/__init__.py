@@ -1,0 +1,1 @@
+"""Other people's negotiation files, in and out: GENIUS, NegMAS and GeniusWeb."""
