@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pourparler.deals import solutions
 from pourparler.deals.equality import tolerances
+from pourparler.deals.frontier import pareto_frontier
 from pourparler.deals.largest_product import largest_product
 from pourparler.deals.milp_model import Clock, DealModel, NothingFoundInTime, Optimum, undominated
 from pourparler.deals.mixed_integer import best_for, best_sum, kalai_smorodinsky, leximin, max_min
@@ -68,7 +70,7 @@ def test_best_sum_equals_plain_enumeration(case: Case, data: st.DataObject) -> N
     checked(case, found, [p for p in expected if p in best])
 
 
-@settings(max_examples=350)
+@settings(max_examples=200)
 @given(case=cases())
 def test_best_for_equals_plain_enumeration(case: Case) -> None:
     blocks, bounds, tolerance, *_ = arrays(case)
@@ -200,6 +202,29 @@ def test_large_spaces_are_solved_and_their_bounds_hold(seed: int) -> None:
     assert searched is not None
     assert np.log(searched[1] - 40.0).sum() == pytest.approx(product.objective, abs=1e-6)
     assert total.objective >= max(found.utilities.sum() for found in (least, shares, product))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_equals_the_scan_of_the_exact_frontier(seed: int) -> None:
+    """Fractions without ties, 10^6 deals of four parties."""
+    blocks, none, everyone = large(seed, issues=10, parties=4), np.full(4, -np.inf), range(4)
+    tolerance, points = tolerances(blocks), pareto_frontier(blocks).points
+    away = np.full(4, 45.0)
+    for solve, scan in (
+        (leximin, solutions.egalitarian),
+        (kalai_smorodinsky, solutions.kalai_smorodinsky),
+        (nash, solutions.nash),
+    ):
+        found = solve(blocks, none, tolerance, away, everyone)
+        assert found is not None
+        assert found.utilities == pytest.approx(points[scan(points, away, tolerance)[0]])
+    total = best_sum(blocks, away, tolerance, np.ones(4))
+    assert total is not None
+    assert total.utilities == pytest.approx(points[solutions.utilitarian(points, away, tolerance)[0]])
+    for party in everyone:
+        best = best_for(blocks, away, tolerance, party)
+        assert best is not None
+        assert best.utilities == pytest.approx(points[solutions.aspiration(points, away, tolerance, party)[0]])
 
 
 def test_a_deal_that_only_rounding_lets_through_is_cut_off() -> None:

@@ -12,6 +12,7 @@ from pourparler.deals.measure import Floats, Measure
 from pourparler.deals.zopa import count_acceptable, survey
 
 SMALL_HALF = 50_000  # combinations of a half that are sorted and counted in some hundredths of a second
+CLOSE = 1e-3  # points; what was found is proven when the bound is no further off
 STEPS = {2: 1_000, 3: 150}  # steps of the grid on which deals are counted, by number of principals
 
 
@@ -77,7 +78,8 @@ def _extremes(everyone: list[Floats], bounds: Floats, slack: Floats, seconds: fl
         found = None
     if found is None:
         return unknown, unknown
-    return found.best, found.worst
+    proven = (found.best_bound - found.best < CLOSE) & (found.worst - found.worst_bound < CLOSE)
+    return np.where(proven, found.best, np.nan), np.where(proven, found.worst, np.nan)
 
 
 def countable_in_draws(measure: Measure) -> bool:
