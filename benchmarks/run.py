@@ -1,12 +1,12 @@
-"""Measure Pourparler against its goals, and the frontier against plain enumeration. Prints two tables.
+"""Measure Pourparler: its commands against their goals, its frontier against plain enumeration and against a peer.
 
-Every command runs in a process of its own, so that start-up counts and memory is that of the command alone. The ratios
-of the other table are taken within one run, on one machine, so that they mean the same on another.
+Prints the tables and writes them and the chart into the README. Every command runs in a process of its own, so that
+start-up counts and memory is that of the command alone. Ratios are taken within one run, on one machine, so that they
+mean the same on another.
 """
 
 import json
 import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -17,9 +17,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from chart import draw
+from compare import CASES, Row, Stopped, measure_loading, set_up
+from compare import measure as measure_case
 from numpy.typing import NDArray
-from rich.console import Console
-from rich.table import Table
+from tables import compared, conditions, goals, table, two_digits, write_into
 
 from pourparler.deals.frontier import pareto_frontier
 
@@ -53,25 +55,25 @@ def measure(arguments: list[str], cache: str, repeats: int) -> tuple[float, floa
     return statistics.median(run["seconds"] for run in runs), max(run["peak"] for run in runs) / 1e9
 
 
-def commands() -> tuple[Table, bool]:
+def commands() -> tuple[str, bool]:
     """The table of commands, and whether every goal was met."""
     plan = [
-        ("pourparler --help", ["--help"], 0.3, REPEATS),
-        ("pourparler check", ["check", CASE.name], 1.0, REPEATS),
-        ("pourparler brief, nothing compiled yet", ["brief", CASE.name], 30.0, 1),
-        ("pourparler brief", ["brief", CASE.name], 10.0, REPEATS),
+        ("`pourparler --help`", ["--help"], 0.3, REPEATS),
+        ("`pourparler check`", ["check", CASE.name], 1.0, REPEATS),
+        ("`pourparler brief`, nothing compiled yet, once", ["brief", CASE.name], 30.0, 1),
+        ("`pourparler brief`", ["brief", CASE.name], 10.0, REPEATS),
     ]
-    table = Table("command", "seconds", "goal", "peak GB", "goal", "met", title=f"Commands, on the case {CASE.name}")
+    rows = []
     all_met = True
     with tempfile.TemporaryDirectory() as cache:
         for name, arguments, goal, repeats in plan:
             seconds, memory = measure(arguments, cache, repeats)
             met = seconds <= goal and memory <= MEMORY_GOAL
             all_met &= met
-            table.add_row(
-                name, f"{seconds:.2f}", f"{goal:g}", f"{memory:.2f}", f"{MEMORY_GOAL:g}", "yes" if met else "NO"
+            rows.append(
+                [name, f"{seconds:.2f}", f"{goal:g}", f"{memory:.2f}", f"{MEMORY_GOAL:g}", "yes" if met else "NO"]
             )
-    return table, all_met
+    return table(("command", "seconds", "at most", "peak GB", "at most", "met"), rows), all_met
 
 
 def enumerate_all(blocks: list[NDArray[np.float64]]) -> NDArray[np.float64]:
@@ -94,10 +96,9 @@ def median_seconds(work: Callable[[], object]) -> float:
     return statistics.median(seconds)
 
 
-def frontiers() -> Table:
+def frontiers() -> str:
     """The frontier by blocks against the frontier by listing all deals, on random spaces of ten options an issue."""
-    heads = "deals", "on the frontier", "listing, s", "by blocks, s", "listing / by blocks"
-    table = Table(*heads, title="Frontier of two parties")
+    rows = []
     for issues in (3, 4, 5, 6):
         blocks = list(np.random.default_rng(issues).random((issues, 10, 2)))
         listed, merged = enumerate_all(blocks), pareto_frontier(blocks).points
@@ -105,20 +106,53 @@ def frontiers() -> Table:
             sys.exit(f"The two frontiers of {10**issues:,} deals differ.")
         slow = median_seconds(lambda blocks=blocks: enumerate_all(blocks))
         fast = median_seconds(lambda blocks=blocks: pareto_frontier(blocks))
-        table.add_row(f"{10**issues:,}", f"{len(listed):,}", f"{slow:.4f}", f"{fast:.4f}", f"{slow / fast:.2f}")
-    return table
+        rows.append([f"10^{issues}", f"{len(listed):,}", two_digits(slow), two_digits(fast), two_digits(slow / fast)])
+    return table(("deals", "on the frontier", "listing, s", "merging, s", "times"), rows)
+
+
+def peers() -> tuple[list[str], list[Row], bool]:
+    """The parts of the README on the peer, the rows behind them, and whether every goal was met."""
+    rows = []
+    for case in CASES:
+        row = measure_case(case)
+        rows.append(row)
+        times = ", ".join(f"{way} {two_digits(seconds)} s" for way, seconds in row.seconds.items())
+        print(
+            f"{case.parties} parties, 10^{case.issues} deals{'' if case.fine else ', many ties'}: {times}", flush=True
+        )
+    aims, met = goals(rows)
+    loading = measure_loading()
+    read = table(
+        ("reading and checking a file of two parties, fifty issues, ten options each", "seconds"),
+        [["Pourparler", two_digits(loading["merging"])], ["NegMAS", two_digits(loading["listing"])]],
+    )
+    parts = [f"**Ratios aimed at.**\n\n{aims}"]
+    for way, name in (("listing", "NegMAS listing all deals"), ("sampler", "NegMAS' exact sampler for two parties")):
+        parts.append(f"**{name}.**\n\n{compared([row for row in rows if row.case.way == way])}")
+    return [*parts, f"**Reading.**\n\n{read}"], rows, met
 
 
 def main() -> None:
-    """Print both tables; exit code 1 if a goal was missed."""
-    console = Console(width=120)
-    console.print(
-        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; medians of {REPEATS}"
-    )
-    console.print(frontiers())
-    table, met = commands()
-    console.print(table)
-    if not met:
+    """Print all tables and write them into the README; exit code 1 if a goal was missed or the peer is not there."""
+    try:
+        version = set_up()
+    except subprocess.CalledProcessError as error:
+        version = None
+        print(f"NegMAS cannot be installed, so the comparison with it is left out and the README stays: {error}")
+    plain, (command_table, met) = frontiers(), commands()
+    parts = [f"**Commands.**\n\n{command_table}", f"**Listing with numpy, two parties.**\n\n{plain}"]
+    if version is None:
+        print("\n\n".join([conditions(None), *parts]))
+        sys.exit("The comparison with NegMAS was not made." if met else "A goal was missed, and NegMAS was not there.")
+    try:
+        peer_parts, rows, fast = peers()
+    except Stopped as stopped:
+        sys.exit(str(stopped))
+    measured = "\n\n".join([conditions(version), *peer_parts, *parts])
+    print(measured)
+    write_into(ROOT / "benchmarks" / "README.md", measured)
+    draw(rows, ROOT / "docs" / "images" / "benchmark.svg")
+    if not (met and fast):
         sys.exit("A goal was missed.")
 
 
