@@ -28,6 +28,14 @@ METHODS = (
         "Pareto 1906; Raiffa, Richardson and Metcalfe 2002, Negotiation Analysis.",
     ),
     Method(
+        "Cases too large for a frontier",
+        "Three and more principals can have so many deals that cannot be improved that no list of them is made. Then the "
+        "fair deal is found in every draw by branch and bound, the other named deals at the best guess by mixed-integer "
+        "programmes, each with a number that provably no deal exceeds, and some deals stand for the frontier, with the "
+        "most by which any deal can be better for everyone at once. The text of the briefing says where this was done.",
+        "Land and Doig 1960; Huangfu and Hall 2018 (HiGHS); Papadimitriou and Yannakakis 2000 for a frontier by cells.",
+    ),
+    Method(
         "The fair deal and its rivals",
         "The fair deal is the Nash bargaining solution: of the deals in the zone the one with the largest "
         "product of gains over walking away. Beside it stand the Kalai-Smorodinsky solution (same share of "
