@@ -16,7 +16,7 @@ def how_sure(ledger: Ledger) -> list[Sentence]:
     findings = ledger.findings
     best = [(issue, int(shares.argmax()), float(shares.max())) for issue, shares in enumerate(ledger.picked)]
     firm = sorted((item for item in best if item[2] >= FIRM), key=lambda item: -item[2])[:3]
-    unsettled = sorted((item for item in best if item[2] < OPEN), key=lambda item: item[2])[:3]
+    unsettled = sorted((item for item in best if item[2] < OPEN), key=lambda item: item[2])[:2]
     found = []
     if firm:
         pieces: list[str | Figure] = ["Firm in the fair deal: "]

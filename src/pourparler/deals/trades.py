@@ -11,6 +11,7 @@ from pourparler.deals.findings import Findings
 from pourparler.deals.measure import Deals, Floats
 
 HAIR = 0.05  # points; what is smaller rounds to nothing
+FELT = 5.0  # points lost by one party, from which it is named
 MATERIAL = 10.0  # points lost by our side and those it protects, from which an option is worth a warning
 
 
@@ -63,7 +64,7 @@ class Temptation:
     Attributes:
         change: the change it would make to the fair deal.
         lost: points lost by the side and by the protected parties together.
-        hurt: positions of the protected parties that lose at least a point.
+        hurt: positions of the protected parties that lose at least five points.
     """
 
     change: Change
@@ -88,7 +89,7 @@ def temptations(findings: Findings, side: int | None) -> tuple[Temptation, ...]:
         lost = max(0.0, -float(ours)) + sum(losses)
         if not wanted or ours >= -HAIR or lost < MATERIAL:
             continue
-        hurt = tuple(party for party, loss in zip(measure.protected, losses, strict=True) if loss >= 1)
+        hurt = tuple(party for party, loss in zip(measure.protected, losses, strict=True) if loss >= FELT)
         if change.issue not in worst or lost > worst[change.issue].lost:
             worst[change.issue] = Temptation(change, lost, hurt)
     return tuple(sorted(worst.values(), key=lambda temptation: -temptation.lost))
