@@ -312,3 +312,37 @@ def test_arguments_that_make_no_sense_are_refused() -> None:
 def test_the_oracle_orders_shares_exactly() -> None:
     assert oracle.kalai_smorodinsky([(1, 3), (2, 2)], (0, 0)) == {(2, 2)}
     assert min(Fraction(2, 2), Fraction(2, 3)) > min(Fraction(1, 2), Fraction(3, 3))
+
+
+def test_a_bound_at_the_very_top_of_a_range_can_be_met() -> None:
+    """Presolve once called this impossible: the one party with a bound must have exactly the most there is."""
+    block = np.array(
+        [
+            [42.14285714285714, 100.0, 90.0],
+            [78.57142857142857, 100.0, 50.0],
+            [78.57142857142857, 0.0, 90.0],
+            [100.0, 100.0, 10.0],
+        ]
+    )
+    bounds = np.array([-np.inf, 100.0, -np.inf])
+    found = best_sum([block], bounds, np.full(3, 1e-7), np.ones(3))
+    assert found is not None
+    assert found.choice.tolist() == [0]
+    assert best_sum([block], np.add(bounds, [0, 1e-6, 0]), np.full(3, 1e-7), np.ones(3)) is None
+
+
+@settings(max_examples=400)
+@given(st.integers(0, 10**9))
+def test_bounds_met_to_the_last_digit(seed: int) -> None:
+    """Bounds that are exactly what some deal gives, in values with no short form: that deal must not be lost."""
+    chance = np.random.default_rng(seed)
+    parties = int(chance.integers(2, 5))
+    blocks = [
+        chance.integers(0, 8, (int(chance.integers(1, 6)), parties)) * 100 / 7
+        for _ in range(int(chance.integers(1, 4)))
+    ]
+    deal = [int(chance.integers(len(block))) for block in blocks]
+    bounds = np.sum([block[pick] for block, pick in zip(blocks, deal, strict=True)], axis=0)
+    found = best_sum(blocks, bounds, np.full(parties, 1e-7), np.ones(parties))
+    assert found is not None
+    assert (found.utilities >= bounds - 1e-7).all()

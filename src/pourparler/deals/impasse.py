@@ -8,9 +8,12 @@ import numpy as np
 
 from pourparler.deals.blocks import Block, allowed
 from pourparler.deals.conflict import smallest_conflict
+from pourparler.deals.halves import space_size
 from pourparler.deals.measure import Floats, Measure
 from pourparler.deals.mixed_integer import best_for, best_sum, max_min
+from pourparler.deals.zopa import count_acceptable
 
+FEW = 1_000_000  # deals that are sooner looked at one by one than searched
 SCALE = 1_000.0
 
 
@@ -61,11 +64,8 @@ def impasse(measure: Measure, row: int = 0) -> Impasse:
         return [np.ascontiguousarray(utilities[allowed(block, exclusions)]) for block, utilities in keep]
 
     def possible(constraints: frozenset[int]) -> bool:
-        blocks = blocks_under(constraints)
-        if not all(len(block) for block in blocks):
-            return False
         bounds = np.array([walk_away[p] if p in constraints else -np.inf for p in range(len(principals))])
-        return bool(np.isneginf(bounds).all()) or best_sum(blocks, bounds, slack, np.ones(len(principals))) is not None
+        return _any_deal(blocks_under(constraints), bounds, slack)
 
     members = sorted(smallest_conflict(len(principals) + len(measure.exclusions), possible))
     obstacles = []
@@ -91,3 +91,14 @@ def impasse(measure: Measure, row: int = 0) -> Impasse:
         assert nearest is not None
         shared = float((walk_away - nearest.utilities).max())
     return Impasse(tuple(obstacles), shared)
+
+
+def _any_deal(blocks: list[Floats], bounds: Floats, slack: Floats) -> bool:
+    """Whether any deal keeps the bounds; exact at any size."""
+    if not all(len(block) for block in blocks):
+        return False
+    if np.isneginf(bounds).all():
+        return True
+    if space_size(blocks) <= FEW:
+        return count_acceptable(blocks, bounds, slack) > 0
+    return best_sum(blocks, bounds, slack, np.ones(len(bounds))) is not None

@@ -28,6 +28,7 @@ from pourparler.errors import TooLarge
 
 Terms = Mapping[int, float]  # column number -> factor
 
+ROOM = 1e-7  # of a party's range: by how much a limit is loosened for the solver
 FEASIBILITY = 1e-9  # by how much the solver may miss a row or a whole number
 
 
@@ -144,6 +145,9 @@ class DealModel:
         self.possible = not (lower > np.where(width > 0.0, 1.0, 0.0)).any()
         if not self.possible:
             return
+        # Presolve can call a column impossible that is held within its own tolerance of its upper end. What the looser
+        # limit lets through is caught when the deal is added up anew.
+        lower = np.maximum(0.0, lower - ROOM)
         self.picks = [[self.column(0.0, 1.0, whole=True) for _ in used] for used in self.used]
         self.u = [self.column(float(value), 1.0) for value in lower]
         for columns in self.picks:
