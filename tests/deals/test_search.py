@@ -71,6 +71,9 @@ def test_programmes_prove_what_the_frontier_holds(seed: int) -> None:
     if most is None:
         assert proofs == {}
         return
+    fairest = points[solutions.nash(points, walk_away, slack)[0]] - walk_away
+    if (fairest > 1e-6).all():
+        assert proofs["nash"].objective == pytest.approx(np.log(fairest).sum(), abs=1e-6)
     for side, party in enumerate(sides):
         proof = proofs[best_for(measured.parties[party])]
         assert proof.proven
@@ -150,6 +153,7 @@ def test_five_principals_and_thirty_issues_with_proofs() -> None:
     assert found.solved.exists.all()
     assert all(proof.proven for proof in found.proofs.values())
     assert set(found.proofs) == {
+        "nash",
         "kalai-smorodinsky",
         "egalitarian",
         "utilitarian",

@@ -60,7 +60,10 @@ def fair_choice(measure: Measure, everyone: Sequence[Floats], walk_away: Floats)
 
 
 def named_by_programmes(measure: Measure, seconds: float | None = None) -> dict[str, Optimum]:
-    """The named deals of the best guess but the fair one, each with the bound that no acceptable deal exceeds.
+    """The named deals of the best guess, each with the bound that no acceptable deal exceeds.
+
+    The fair deal comes from branch and bound, which ends only when nothing better is left; its objective is the sum of the
+    logarithms of the gains.
 
     Args:
         measure: what deals are worth.
@@ -87,6 +90,10 @@ def named_by_programmes(measure: Measure, seconds: float | None = None) -> dict[
             mixed_integer.best_for, blocks, walk_away, slack, side, seconds=seconds
         )
     found = {}
+    fair = largest_product(blocks, walk_away, walk_away, slack, counting)
+    if fair is not None:
+        reached = float(np.log(fair[1] - walk_away).sum())
+        found["nash"] = Optimum(fair[0], fair[1], reached, reached, True)
     for name, programme in programmes.items():
         try:
             optimum = programme()
