@@ -177,6 +177,8 @@ def test_a_briefing_of_a_large_case_says_what_was_not_done() -> None:
     content = answer.to_dict()
     assert content["acceptable_deals"] is None
     assert "no frontier" in content["exact"]
+    assert "only the fair deal was followed" in str(answer.sections()[0].content[0])
+    assert "Not found in the time" not in str(answer.sections()[0].content[0])
     assert all(proof["proven"] for proof in content["proofs"].values())
     text = " ".join(
         str(cell)
@@ -187,3 +189,16 @@ def test_a_briefing_of_a_large_case_says_what_was_not_done() -> None:
     )
     assert "proven: no deal does better" in text
     assert "nan" not in text
+
+
+def test_a_deal_that_was_not_found_in_time_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pourparler.deals import analyse, mixed_integer
+    from pourparler.deals.milp_model import NothingFoundInTime
+
+    def out_of_time(*_: Any, **__: Any) -> None:
+        raise NothingFoundInTime
+
+    monkeypatch.setattr(mixed_integer, "leximin", out_of_time)
+    answer = analyse(parse(text_of(large(30, 4, 5, 2))), draws=2)
+    assert "Not found in the time that was given: Equal gains." in str(answer.sections()[0].content[0])
+    assert "egalitarian" not in answer.to_dict()["deals"]

@@ -45,8 +45,18 @@ def possible_blocks(ledger: Ledger) -> Iterator[Block]:
         )
         if len(points) and counts.max() > 1:
             sentences.append(
-                f"Up to {int(counts.max()):,} deals tie at one point of that frontier; the one nearest to today is shown."
+                f"Up to {int(counts.max()):,} deals tie at one point of that frontier; the one shown favours today's options."
             )
+    if findings.proofs:
+        sentences.append(
+            "In the draws only the fair deal was followed, and the most that each could have while one issue stays as it is"
+            " was not worked out."
+        )
+        missing = [
+            name.short for key, name in ledger.deal_names.items() if key in ledger.sought and key not in findings.names
+        ]
+        if missing and findings.impasse is None:
+            sentences.append(f"Not found in the time that was given: {wording.listed(missing)}.")
     yield Paragraph(tuple(say(sentence) for sentence in sentences))
     if findings.impasse is None:
         alternatives = [name for name in findings.names if name in {*NAMED, LIKELIEST}]

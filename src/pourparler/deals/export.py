@@ -92,7 +92,8 @@ class _Exporter:
         if not self.findings.proofs:
             return "frontier and named deals exact, in each draw; 'likeliest' is the best of the deals examined"
         return (
-            "no frontier; fair deal exact in each draw; other named deals at the best guess, see 'proofs';"
+            f"{'no' if self.findings.frontier is None else 'exact'} frontier at the best guess; fair deal exact in each draw;"
+            " other named deals at the best guess, see 'proofs';"
             " 'likeliest' is the best of the deals examined"
         )
 

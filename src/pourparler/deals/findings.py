@@ -86,10 +86,6 @@ class Findings:
         name = self.scenario.briefed
         return None if name is None else self.measure.principals.index(self.measure.position(name))
 
-    def index(self, name: str) -> int | None:
-        """Position of a named deal among those shown."""
-        return self.names.index(name) if name in self.names else None
-
 
 def find(
     scenario: Scenario,

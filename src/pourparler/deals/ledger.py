@@ -13,7 +13,7 @@ from pourparler import wording
 from pourparler.answer import Computed, Figure, Status
 from pourparler.deals.evaluate import Spread
 from pourparler.deals.findings import LIKELIEST, TODAY, Findings
-from pourparler.deals.solve import INCLUSIVE, best_for
+from pourparler.deals.solve import INCLUSIVE, NAMED, best_for
 from pourparler.scenario.numbers import NumberLine, numbers
 from pourparler.scenario.vocabulary import names_in
 
@@ -128,6 +128,12 @@ class Ledger:
                 f"Best for {name}", f"the most {name} can have in a deal that {others} would still accept", "aspiration"
             )
         return names
+
+    @cached_property
+    def sought(self) -> set[str]:
+        """Keys of the named deals that are looked for wherever there is an acceptable deal."""
+        parties = self.findings.measure.parties
+        return {*NAMED, *(best_for(parties[index]) for index in self.findings.measure.principals)}
 
     # figures
 
