@@ -14,10 +14,10 @@ PACKAGE = ROOT / "src" / "pourparler"
 
 # What everything stands on: it knows nothing of negotiations.
 GROUND = {"errors", "files", "wording"}
-HALL = {"scenario", "answer", "chart_style"}
+HALL = {"scenario", "answer", "chart_style", "room"}
 ROOMS = {"deals", "leverage", "roadmap", "conduct", "process", "allies", "rehearse", "table", "stability"}
 FORMATS = {"formats"}
-DOORS = {"brief", "workbench", "assistant", "cli", "terminal"}
+DOORS = {"brief", "workbench", "assistant", "cli", "commands", "terminal"}
 KNOWN = GROUND | HALL | ROOMS | FORMATS | DOORS
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

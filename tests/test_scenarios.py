@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from pourparler.brief.compose import compose
 from pourparler.brief.document import Brief
 from pourparler.brief.html import render_html
 from pourparler.brief.rooms import ask
+from pourparler.conduct.findings import find
 from pourparler.deals.advice import advise_on_deals
 from pourparler.scenario.advice import advise
+from pourparler.scenario.model import Scenario
 from pourparler.scenario.numbers import numbers
 
 ROOT = Path(__file__).parents[1] / "scenarios"
@@ -28,7 +31,9 @@ def briefed(case: str) -> Brief:
 
 
 def test_the_cases_are_there() -> None:
-    assert {"korea-2018", "camp-david-1978", "wage-round"} <= set(CASES)
+    invented = {"wage-round", "ceasefire-violations"}
+    history = {"korea-2018", "camp-david-1978"}
+    assert invented | history <= set(CASES)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -72,7 +77,8 @@ def test_korea_is_told_as_it_stood_on_9_march_2018() -> None:
     text = "".join((ROOT / "korea-2018" / name).read_text(encoding="utf8") for name in ("scenario.yaml", "events.csv"))
     for later in ("Hanoi", "Bolton", "Panmunjom Declaration", "2019", "2020", "2021", "2022"):
         assert later not in text
-    assert not re.search(r"2018-(0[4-9]|1[0-2]|03-(1\d|2\d|3\d))", text)
+    known = re.sub(r"(?m)^ +(by|until): 2018-\d\d-\d\d$", "", text)  # days by which something is asked, not known
+    assert not re.search(r"2018-(0[4-9]|1[0-2]|03-(1\d|2\d|3\d))", known)
 
 
 def test_korea_corrects_what_its_sources_have_wrong() -> None:
@@ -100,3 +106,48 @@ def test_camp_david_divides_as_in_the_literature() -> None:
     assert division["split"] == "sinai"
     assert division["totals"]["israel"] == pytest.approx(65.8333, abs=1e-4)
     assert division["totals"]["egypt"] == pytest.approx(65.8333, abs=1e-4)
+
+
+def days_of_fire(scenario: Scenario) -> list[date]:
+    fire = {e.date for e in scenario.events if e.party == "movement" and e.kind in ("shelling", "small_arms")}
+    return sorted(fire)
+
+
+def test_the_ceasefire_says_everywhere_that_it_is_invented() -> None:
+    scenario = load(ROOT / "ceasefire-violations")
+    assert all("(invented for teaching)" in source.title for source in scenario.sources.values())
+    assert "(invented for teaching)" in scenario.title
+    assert "Everything is invented for teaching" in (ROOT / "ceasefire-violations" / "README.md").read_text("utf8")
+    assert all(event.date <= scenario.as_of for event in scenario.events)
+
+
+def test_the_corrections_of_the_ceasefire_are_true_to_its_events() -> None:
+    scenario = load(ROOT / "ceasefire-violations")
+    fire = days_of_fire(scenario)
+    gaps = sorted((later - earlier).days for earlier, later in pairwise(fire))
+    shells = sum(event.count for event in scenario.events if event.kind == "shelling")
+    corrected = {
+        name: str(scenario.claims[name].correct) for name in ("shell-a-day", "every-third-day", "no-such-calm")
+    }
+    assert f"The {shells} shells" in corrected["shell-a-day"]
+    assert f"on {len(fire)} of the {(fire[-1] - date(2024, 9, 1)).days + 1} days" in corrected["shell-a-day"]
+    july = [day for day in fire if date(2025, 7, 1) <= day <= date(2025, 7, 22)]
+    assert f"{len(july)} days of fire in 22" in corrected["every-third-day"]
+    assert gaps[-4:] == [36, 37, 51, 54]
+    assert f"{(scenario.as_of - fire[-1]).days} days now" in corrected["no-such-calm"]
+
+
+def test_shells_a_day_and_messages_taken_one_by_one_mislead_about_the_ceasefire() -> None:
+    scenario = load(ROOT / "ceasefire-violations")
+    found = find(scenario, 60, scenario.seed)
+    assert found.silence is not None
+    assert found.weighed is not None
+    assert found.watched is not None
+    assert 0.02 < found.silence.pool < 0.1
+    assert max(found.silence.naive) < 1e-4
+    assert found.hypotheses[found.weighed.leader] == "bargaining"
+    assert found.weighed.hypotheses[0].max() < 0.7
+    assert found.hypotheses[found.weighed.ignoring_origin.argmax()] == "holds"
+    worth = dict(zip(found.conduct.indicators, found.watched.worth[0], strict=True))
+    assert worth["guns-in-store"] > 0.2
+    assert worth["repeat"] == pytest.approx(0, abs=1e-9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -13,7 +13,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from pourparler import wording
-from pourparler.answer import Answer, Table
+from pourparler.answer import Answer, Block, Bullets, Chart, Table
 
 PATIENCE = 1.0  # seconds before a bar appears
 FIRST_TABLES = 1
@@ -58,18 +58,36 @@ def show(title: str, answer: Answer) -> None:
     tables = [block for section in answer.sections() for block in section.content if isinstance(block, Table)]
     for table in tables[:FIRST_TABLES]:
         console.print()
-        shown = max(2, min(len(table.columns), console.width // COLUMN))
-        console.print(_table(table, shown))
-        if shown < len(table.columns):
-            left = len(table.columns) - shown
-            console.print(
-                Text(
-                    f"{left} more columns do not fit here; a wider terminal, --json and the briefing show them.",
-                    style="dim",
-                )
-            )
-        if table.note:
-            console.print(Text(table.note, style="dim"))
+        _print_table(console, table, "a wider terminal, --json and the briefing show them")
+
+
+def show_blocks(title: str, blocks: Sequence[Block]) -> None:
+    """Print blocks for reading, all of them; a chart by its message and the text that stands in for it."""
+    console = Console(file=sys.stdout)
+    console.print(Text(title, style="bold"))
+    for block in blocks:
+        console.print()
+        if isinstance(block, Table):
+            _print_table(console, block, "a wider terminal and --json show them")
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                console.print(Text(f"- {item}"))
+        elif isinstance(block, Chart):
+            console.print(Text(block.message, style="bold"))
+            console.print(Text(block.alternative))
+        else:
+            console.print(Text(str(block)))
+
+
+def _print_table(console: Console, table: Table, elsewhere: str) -> None:
+    """Print the columns that can be read, and say how many cannot and where they are shown."""
+    shown = max(2, min(len(table.columns), console.width // COLUMN))
+    console.print(_table(table, shown))
+    if shown < len(table.columns):
+        left = len(table.columns) - shown
+        console.print(Text(f"{left} more columns do not fit here; {elsewhere}.", style="dim"))
+    if table.note:
+        console.print(Text(table.note, style="dim"))
 
 
 def _table(table: Table, columns: int) -> RichTable:

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
+from datetime import date
 
 MINUS = "\N{MINUS SIGN}"
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def points(value: float) -> str:
@@ -74,6 +90,11 @@ def about(count: int) -> str:
         if rounded >= size:
             return f"about {rounded / size:.2g} {name}" if rounded < 100 * size else f"about {rounded // size} {name}"
     return f"about {rounded:,}"
+
+
+def long_date(day: date) -> str:
+    """A date as people write it, the same on every machine: `1 March 2024`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def in_words(number: int) -> str:

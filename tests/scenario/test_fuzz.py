@@ -13,9 +13,13 @@ from pourparler.deals.measure import measure
 from pourparler.errors import TooLarge
 from pourparler.scenario import Scenario, ScenarioError
 from pourparler.scenario.advice import advise
+from pourparler.scenario.conduct_numbers import conduct_numbers
 from pourparler.scenario.numbers import numbers
+from pourparler.scenario.roadmap_numbers import roadmap_numbers
 from pourparler.scenario.yaml_reader import decode, read_yaml
 from tests.scenario.cases import FOLDERS, GLANCE, ROOT, SMALL, TEMPLATE, outcome, tables_of
+from tests.scenario.conduct_cases import CONDUCT, GLANCE_CONDUCT, SMALL_CONDUCT
+from tests.scenario.roadmap_cases import GLANCE_ROADMAP, ROADMAP, SMALL_ROADMAP
 
 MOST_SECONDS = 10.0  # a load takes milliseconds; the rest is for a busy machine
 
@@ -131,7 +135,7 @@ def assert_located(error: ScenarioError, contents: dict[str, bytes]) -> None:
 def assert_usable(scenario: Scenario) -> None:
     for advice in advise(scenario):
         assert str(advice).isprintable()
-    lines = numbers(scenario)
+    lines = (*numbers(scenario), *conduct_numbers(scenario), *roadmap_numbers(scenario))
     assert len({line.name for line in lines}) == len(lines)
     for line in lines:
         assert line.place is not None
@@ -211,6 +215,89 @@ def test_scalars_and_keys_replaced_by_odd_ones(text, edits):
     assert_usable_or_located(put_odd(text, edits), TABLES)
 
 
+ODD_BELOW_CONDUCT = [
+    *ODD,
+    *("tempo", "other", "all", "fair", "fair+meant", "other+chance", "+", "fair+", "C", "II", "talk", "word", "0.5"),
+    *("absence", "statement", "{fair: 0.5}", "{meant: tempo}", "{rating: C}", "{tempo: true}", "[fair, meant]"),
+    *("2024-02-11", "2025-01-01", "0001-01-01", "value", "from_record: true", "cause", "1e-4", "12"),
+]
+
+
+@settings(max_examples=1500)
+@given(
+    text=st.sampled_from([SMALL_CONDUCT, SMALL_CONDUCT, GLANCE_CONDUCT]),
+    edits=st.lists(st.tuples(share(), st.sampled_from(ODD_BELOW_CONDUCT)), min_size=1, max_size=3),
+)
+def test_scalars_and_keys_below_conduct_replaced_by_odd_ones(text, edits):
+    start = text.index("conduct:")
+    assert_usable_or_located(text[:start] + put_odd(text[start:], edits))
+
+
+@settings(max_examples=500)
+@given(edits=st.lists(LINE_EDIT, min_size=1, max_size=4))
+def test_lines_below_conduct_deleted_doubled_swapped_and_moved(edits):
+    assert_usable_or_located(SMALL_CONDUCT.removesuffix(CONDUCT) + edit_lines(CONDUCT, edits))
+
+
+ODD_BELOW_ROADMAP = [
+    *ODD,
+    *(
+        "open",
+        "pay",
+        "[pay]",
+        "[open, more]",
+        "[[open], [pay]]",
+        "fence",
+        "south",
+        "village",
+        "nash",
+        "rent",
+        "half",
+        "all",
+    ),
+    *(
+        "{water: half}",
+        "{rent: 2.5}",
+        "{options: {water: all}}",
+        "{solution: nash}",
+        "{south: 1}",
+        "{a: {b: c}}",
+        "2.5",
+    ),
+    *("[{a: 1}]", "[[{a: 1}]]", "any", "none", "listed", "true", "1", "-3", "{takes: 1}", "{chance: 0.5}", "moves"),
+]
+
+
+@settings(max_examples=1500)
+@given(
+    text=st.sampled_from([SMALL_ROADMAP, SMALL_ROADMAP, GLANCE_ROADMAP]),
+    edits=st.lists(st.tuples(share(), st.sampled_from(ODD_BELOW_ROADMAP)), min_size=1, max_size=3),
+)
+def test_scalars_and_keys_below_roadmap_replaced_by_odd_ones(text, edits):
+    start = text.index("roadmap:")
+    assert_usable_or_located(text[:start] + put_odd(text[start:], edits))
+
+
+@settings(max_examples=500)
+@given(edits=st.lists(LINE_EDIT, min_size=1, max_size=4))
+def test_lines_below_roadmap_deleted_doubled_swapped_and_moved(edits):
+    assert_usable_or_located(SMALL_ROADMAP.removesuffix(ROADMAP) + edit_lines(ROADMAP, edits))
+
+
+@pytest.mark.parametrize("options", [False, True], ids=["steps", "moves"])
+def test_a_roadmap_full_of_steps_or_moves_is_refused_soon(options):
+    names = [f"n{index}" for index in range(12_000)]
+    steps = {name: {"name": "x", "by": "south", "after": last} for name, last in zip(names, ["", *names], strict=False)}
+    if options:
+        moves = {"name": "x", "by": "south", "moves": dict.fromkeys(names, "half")}
+        steps = {f"n{index}": moves for index in range(3)}
+    roadmap = {"targets": {"a": "nash"}, "steps": steps}
+    raw = flow(PLAIN[0] | {"roadmap": roadmap})
+    start = time.perf_counter()
+    assert isinstance(outcome(raw), ScenarioError)
+    assert time.perf_counter() - start < MOST_SECONDS
+
+
 @settings(max_examples=60)
 @given(edits=st.lists(st.tuples(share(), st.sampled_from(ODD)), min_size=1, max_size=3))
 def test_scalars_of_a_large_case_replaced(edits):
@@ -277,8 +364,52 @@ def test_parts_replaced_by_odd_structures(data, steps, value):
     assert_usable_or_located(flow(replace_somewhere(data, steps, value)))
 
 
+PLAIN_CONDUCT = json.loads(json.dumps(read_yaml(SMALL_CONDUCT, "x").data()))
+ODD_KEY = st.sampled_from(
+    ["fair", "sly", "other", "all", "fair+meant", "value", "tempo", "rating", "likelihood", "note"]
+)
+ODD_LIKELIHOOD = st.recursive(
+    ODD_VALUE | st.sampled_from([0.5, "tempo", "C", "fair", "note", "talk", "2024-02-01"]),
+    lambda inner: st.dictionaries(ODD_KEY, inner, max_size=3) | st.lists(inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def test_conduct_written_on_one_line_loads():
+    assert assert_usable_or_located(flow(PLAIN_CONDUCT))
+
+
+@settings(max_examples=1200)
+@given(steps=st.lists(share(), min_size=1, max_size=5), value=ODD_LIKELIHOOD)
+def test_parts_of_conduct_replaced_by_odd_structures(steps, value):
+    conduct = replace_somewhere(PLAIN_CONDUCT["conduct"], steps, value)
+    assert_usable_or_located(flow(PLAIN_CONDUCT | {"conduct": conduct}))
+
+
+PLAIN_ROADMAP = json.loads(json.dumps(read_yaml(SMALL_ROADMAP, "x").data()))
+ODD_STEP_KEY = st.sampled_from(
+    ["open", "pay", "more", "options", "solution", "moves", "effects", "after", "by", "undo", "check", "takes", "value"]
+)
+ODD_STEP = st.recursive(
+    ODD_VALUE | st.sampled_from([0.5, 2.5, "open", "pay", "more", "south", "village", "water", "half", "nash"]),
+    lambda inner: st.dictionaries(ODD_STEP_KEY, inner, max_size=3) | st.lists(inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def test_a_roadmap_written_on_one_line_loads():
+    assert assert_usable_or_located(flow(PLAIN_ROADMAP))
+
+
+@settings(max_examples=1200)
+@given(steps=st.lists(share(), min_size=1, max_size=5), value=ODD_STEP)
+def test_parts_of_a_roadmap_replaced_by_odd_structures(steps, value):
+    roadmap = replace_somewhere(PLAIN_ROADMAP["roadmap"], steps, value)
+    assert_usable_or_located(flow(PLAIN_ROADMAP | {"roadmap": roadmap}))
+
+
 @settings(max_examples=200)
-@given(st.dictionaries(st.sampled_from([*PLAIN[0], "events", "tables"]), ODD_VALUE))
+@given(st.dictionaries(st.sampled_from([*PLAIN[0], "events", "tables", "conduct", "roadmap"]), ODD_VALUE))
 def test_odd_structures_under_the_known_keys(data):
     assert_usable_or_located(flow(data))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pourparler import __version__, wording
 from pourparler.answer import Answer, Bullets, Figure, Headline, Paragraph, Section, Sentence, Status, Topic, say
@@ -10,7 +10,9 @@ from pourparler.brief.document import Brief, CorrectionLine, NumberLine, SourceL
 from pourparler.brief.parties import parties_section
 from pourparler.brief.rooms import unanswered
 from pourparler.scenario import numbers as scenario_numbers
+from pourparler.scenario.conduct_numbers import conduct_numbers
 from pourparler.scenario.model import Claim, Scenario
+from pourparler.scenario.roadmap_numbers import roadmap_numbers
 from pourparler.scenario.uncertain import Uncertain
 
 RELIABILITY = {
@@ -43,7 +45,9 @@ def compose(scenario: Scenario, answers: Mapping[str, Answer], draws: int, seed:
         seed=seed,
         draws=draws,
         scenario_hash=scenario.fingerprint,
-        headlines=(*(headline for answer in answers.values() for headline in answer.headlines()), _not_known(scenario)),
+        headlines=_by_topic(
+            [*(headline for answer in answers.values() for headline in answer.headlines()), _not_known(scenario)]
+        ),
         page_one_chart=first.page_one_chart(),
         sections=(
             parties_section(scenario),
@@ -52,7 +56,11 @@ def compose(scenario: Scenario, answers: Mapping[str, Answer], draws: int, seed:
             _limits(scenario),
         ),
         computed=tuple(line for answer in answers.values() for line in answer.computed()),
-        numbers=_numbers(scenario),
+        numbers=(
+            *_numbers(scenario, scenario_numbers.numbers(scenario), "{}"),
+            *_numbers(scenario, conduct_numbers(scenario), "Conduct of {}"),
+            *_numbers(scenario, roadmap_numbers(scenario), "Steps of {}"),
+        ),
         sources=tuple(
             SourceLine(
                 anchor=f"source-{name}",
@@ -77,30 +85,33 @@ def compose(scenario: Scenario, answers: Mapping[str, Answer], draws: int, seed:
     )
 
 
+def _by_topic(headlines: list[Headline]) -> tuple[Headline, ...]:
+    """In the order in which page one is read; of one topic, in the order of the rooms."""
+    order = list(Topic)
+    return tuple(sorted(headlines, key=lambda headline: order.index(headline.topic)))
+
+
 def _link(scenario: Scenario, name: str) -> SourceLink:
     return SourceLink(f"source-{name}", scenario.sources[name].title)
 
 
-def _numbers(scenario: Scenario) -> tuple[NumberLine, ...]:
-    lines = []
-    for line in scenario_numbers.numbers(scenario):
+def _numbers(scenario: Scenario, numbers: Iterable[scenario_numbers.NumberLine], group: str) -> Iterator[NumberLine]:
+    """The annex lines of numbers of the scenario, under a heading that names their party."""
+    for line in numbers:
         judged = line.origin.judged
-        lines.append(
-            NumberLine(
-                anchor=line.anchor,
-                party=wording.upper_first(scenario.parties[line.party].name),
-                what=wording.upper_first(line.what),
-                value=str(line.value),
-                drawn=_drawn(line.value),
-                status=line.origin.standing(),
-                because=line.origin.because or "",
-                sources=tuple(_link(scenario, name) for name in line.origin.source),
-                quote=line.origin.quote or "",
-                judged_by=f"{judged.by}, {judged.on.isoformat()}" if judged else "",
-                location=f"{line.place.file.rsplit('/', 1)[-1]}:{line.place.line}" if line.place else "",
-            )
+        yield NumberLine(
+            anchor=line.anchor,
+            party=wording.upper_first(group.format(scenario.parties[line.party].name)),
+            what=wording.upper_first(line.what),
+            value=str(line.value),
+            drawn=_drawn(line.value),
+            status=line.origin.standing(),
+            because=line.origin.because or "",
+            sources=tuple(_link(scenario, name) for name in line.origin.source),
+            quote=line.origin.quote or "",
+            judged_by=f"{judged.by}, {judged.on.isoformat()}" if judged else "",
+            location=f"{line.place.file.rsplit('/', 1)[-1]}:{line.place.line}" if line.place else "",
         )
-    return tuple(lines)
 
 
 def _drawn(value: Uncertain) -> str:
@@ -108,6 +119,8 @@ def _drawn(value: Uncertain) -> str:
     if value.known:
         return ""
     low, high = value.quantile([0.05, 0.95]).tolist()
+    if value.greatest <= 1:  # a chance
+        return f"{low:.2g} to {high:.2g}"
     return f"{wording.points(low)} to {wording.points(high)}"
 
 
@@ -149,16 +162,16 @@ def _claims(scenario: Scenario) -> tuple[Section, ...]:
 
 
 def _not_known(scenario: Scenario) -> Headline:
-    questions = wording.listed(unanswered())
+    questions = wording.listed(unanswered(scenario))
     left_out = len(scenario.limits)
     more = f" The file names {left_out} more things it leaves out (last section)." if left_out > 1 else ""
     return Headline(Topic.NOT_KNOWN, (say(f"{wording.upper_first(questions)}.{more}"),))
 
 
 def _limits(scenario: Scenario) -> Section:
-    items: list[Sentence] = [say(f"{wording.upper_first(question)}.") for question in unanswered()]
+    items: list[Sentence] = [say(f"{wording.upper_first(question)}.") for question in unanswered(scenario)]
     items.append(say("Numbers are drawn independently of each other, though some would move together."))
-    if scenario.events:
+    if scenario.events and (scenario.conduct is None or scenario.conduct.tempo is None):
         items.append(say(f"The {len(scenario.events)} events in the file are on record and not analysed."))
     items += [say(wording.upper_first(limit.rstrip(".")) + ".") for limit in scenario.limits]
     return Section("not-analysed", "What was not analysed", (Bullets(tuple(items)),))

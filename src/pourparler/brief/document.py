@@ -37,21 +37,6 @@ MEANING = {
 RESERVED = "brief-"
 """The setting's own places in the page begin so; an anchor must not."""
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
 
 @dataclass(frozen=True)
 class SourceLink:
@@ -142,11 +127,6 @@ class Brief:
     def reader(self) -> str:
         """For whom the briefing is, as a reader would say it."""
         return self.briefed if self.briefed is not None else "a mediator; no side is briefed"
-
-
-def long_date(day: date) -> str:
-    """A date as people write it, the same on every machine: `1 March 2024`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def by_topic(headlines: tuple[Headline, ...]) -> list[tuple[str, list[Sentence]]]:

@@ -8,9 +8,10 @@ from itertools import count
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from pourparler import wording
 from pourparler.answer import Block, Chart, Figure, Sentence, Status
 from pourparler.brief.charts import svg
-from pourparler.brief.document import MEANING, RESERVED, Brief, by_origin, by_party, by_topic, by_way, long_date
+from pourparler.brief.document import MEANING, RESERVED, Brief, by_origin, by_party, by_topic, by_way
 
 MARKS = {Status.COMPUTED: "", Status.QUOTED: "q", Status.CORRECTED: "c", Status.JUDGED: "j", Status.ASSUMED: "a"}
 """The small raised letter after a number; a computed one, the most common, has none."""
@@ -57,7 +58,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"inline": inline, "kind": _kind, "long_date": long_date}
+    environment.filters |= {"inline": inline, "kind": _kind, "long_date": wording.long_date}
     environment.globals |= {
         "marked": marked,
         "meaning": MEANING,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pourparler import wording
 from pourparler.answer import Block, Bullets, Chart, Figure, Paragraph, Sentence, Status, Table
-from pourparler.brief.document import Brief, by_origin, by_party, by_topic, by_way, long_date
+from pourparler.brief.document import Brief, by_origin, by_party, by_topic, by_way
 
 MARKS = {Status.JUDGED: "*", Status.ASSUMED: "†", Status.QUOTED: "", Status.COMPUTED: "", Status.CORRECTED: ""}
 KEY = "A number marked \\* is judged by a person, one marked † is assumed; all others are computed or quoted."
@@ -42,7 +43,7 @@ def _parts(brief: Brief) -> Iterator[str]:
     yield f"# {escape(brief.title)}"
     if brief.question:
         yield f"*{escape(brief.question)}*"
-    yield f"For {escape(brief.reader)}. As of {long_date(brief.as_of)}."
+    yield f"For {escape(brief.reader)}. As of {wording.long_date(brief.as_of)}."
     for heading, sentences in by_topic(brief.headlines):
         yield f"**{escape(heading)}.** " + " ".join(text(sentence) for sentence in sentences)
     if brief.page_one_chart is not None:

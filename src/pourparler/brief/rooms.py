@@ -1,18 +1,22 @@
 """The rooms that a briefing is composed from, and the questions that no room answers yet.
 
-A new room is added by its name, here and nowhere else: it is asked through `analyse(scenario, draws=..., seed=..., stage=..., seconds=...)`
-and answers in the common shape of `pourparler.answer.Answer`.
+A new room is added by its name and what it needs, here and nowhere else: it is asked through
+`analyse(scenario, draws=..., seed=..., stage=..., seconds=...)` and answers in the common shape of `pourparler.answer.Answer`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from pourparler.answer import Answer
 from pourparler.scenario.model import Scenario
 
-ROOMS = ("deals",)
+ROOMS: Mapping[str, Callable[[Scenario], bool]] = {
+    "deals": lambda _: True,
+    "conduct": lambda scenario: bool(scenario.conduct and (scenario.conduct.tempo or scenario.conduct.hypotheses)),
+}
+"""Each room, and whether a scenario holds what it needs."""
 
 QUESTIONS = {
     "deals": "which deals are possible and who would be hurt",
@@ -34,7 +38,7 @@ def ask(
     stage: Callable[[str, int, int], None] | None,
     seconds: float | None = None,
 ) -> dict[str, Answer]:
-    """Ask every room.
+    """Ask every room for which the scenario holds something.
 
     Raises:
         PourparlerError: a room has reached a limit.
@@ -43,10 +47,11 @@ def ask(
         room: import_module(f"pourparler.{room}").analyse(
             scenario, draws=draws, seed=seed, stage=stage, seconds=seconds
         )
-        for room in ROOMS
+        for room, has_material in ROOMS.items()
+        if has_material(scenario)
     }
 
 
-def unanswered() -> tuple[str, ...]:
-    """The questions that no room answers."""
-    return tuple(question for room, question in QUESTIONS.items() if room not in ROOMS)
+def unanswered(scenario: Scenario) -> tuple[str, ...]:
+    """The questions that no room answers, or on which the scenario holds nothing."""
+    return tuple(question for room, question in QUESTIONS.items() if room not in ROOMS or not ROOMS[room](scenario))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pourparler.answer import Chart, Computed, Headline, Method, Section
+from pourparler.answer import Method
 from pourparler.deals import headlines, pages
 from pourparler.deals.export import to_dict
 from pourparler.deals.findings import DRAWS, Findings, Stage, find
@@ -15,57 +14,23 @@ from pourparler.deals.ledger import Ledger
 from pourparler.deals.methods import METHODS
 from pourparler.deals.utility_chart import utility_chart
 from pourparler.errors import MissingExtra
+from pourparler.room import PagedAnswer, Pages
 from pourparler.scenario.model import Scenario
 
 if TYPE_CHECKING:
-    import altair
     import pandas
 
 
 @dataclass(frozen=True)
-class DealsAnswer:
+class DealsAnswer(PagedAnswer):
     """Which deals are possible, and who would be hurt. `findings` holds every number as an array."""
 
     findings: Findings
 
-    @cached_property
-    def _composed(self) -> tuple[tuple[Headline, ...], tuple[Section, ...], Chart, tuple[Computed, ...]]:
+    def compose(self) -> Pages:
+        """Make the pages."""
         ledger = Ledger(self.findings)
-        first = headlines.headlines(ledger)
-        then = pages.sections(ledger)
-        shown = {section.anchor for section in then}
-        lines = tuple(
-            line if line.section in shown else Computed(line.anchor, line.what, line.value, line.how)
-            for line in ledger.lines.values()
-        )
-        return first, then, utility_chart(ledger), lines
-
-    def summary(self) -> str:
-        """Plain sentences, the answer first."""
-        return "\n".join(
-            f"{headline.heading}: " + " ".join(str(sentence) for sentence in headline.sentences)
-            for headline in self.headlines()
-        )
-
-    def headlines(self) -> Sequence[Headline]:
-        """What stands on page one."""
-        return self._composed[0]
-
-    def sections(self) -> Sequence[Section]:
-        """What stands on the pages after it."""
-        return self._composed[1]
-
-    def page_one_chart(self) -> Chart:
-        """The one chart that shows the answer, with its message."""
-        return self._composed[2]
-
-    def chart(self) -> altair.TopLevelMixin:
-        """The same chart, drawn."""
-        return self.page_one_chart().draw()
-
-    def computed(self) -> Sequence[Computed]:
-        """The annex line of every computed number that is printed."""
-        return self._composed[3]
+        return Pages(headlines.headlines(ledger), pages.sections(ledger), utility_chart(ledger), ledger.annex)
 
     def methods(self) -> Sequence[Method]:
         """How the answer was found."""

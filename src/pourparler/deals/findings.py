@@ -11,23 +11,18 @@ from pourparler.deals.assumptions import Assumption, rank_assumptions
 from pourparler.deals.changes import Change, changes, most_with
 from pourparler.deals.epsilon_frontier import finest_frontier
 from pourparler.deals.evaluate import Evaluated, Spread, acceptance, evaluate
-from pourparler.deals.frontier import Frontier, FrontierTooLarge, pareto_frontier
+from pourparler.deals.frontier import Frontier
 from pourparler.deals.impasse import Impasse, impasse
-from pourparler.deals.measure import ROUNDING, Deals, Floats, Measure, measure
+from pourparler.deals.measure import Deals, Floats, Measure, measure
 from pourparler.deals.milp_model import Optimum
+from pourparler.deals.named import frontier_if_small, must_search, solutions
 from pourparler.deals.points import Division, divide
-from pourparler.deals.search import named_by_programmes, solve_by_search
-from pourparler.deals.solve import INCLUSIVE, NAMED, Solved, best_for, solve
-from pourparler.deals.zone import Zone, countable_in_draws, zone_of
+from pourparler.deals.solve import INCLUSIVE, NAMED, Solved, best_for
+from pourparler.deals.zone import Zone, zone_of
 from pourparler.scenario.model import Scenario
 
 DRAWS = 1_000
-MOST_PAIRS = (
-    500_000  # candidate pairs in a merge, for three and more principals; beyond it deals are searched for one by one
-)
 MOST_SHOWN = 2_000  # points that stand for a frontier that has too many
-MOST_FOLLOWED = 3_000  # points of a frontier of three and more principals that is made anew in every draw
-FRONTIERS_EXAMINED = 20
 
 Stage = Callable[[str, int, int], None]
 TODAY = "today"
@@ -111,22 +106,9 @@ def find(
         return lambda done, total: stage(name, done, total) if stage else None
 
     measured = measure(scenario, draws, seed)
-    frontier = _frontier(measured)
-    search = frontier is None or (len(measured.principals) > 2 and len(frontier.points) > MOST_FOLLOWED)
-    proofs: dict[str, Optimum] = {}
-    if not search:
-        solved = solve(
-            measured,
-            range(draws + 1),
-            share=countable_in_draws(measured),
-            keep_frontiers=FRONTIERS_EXAMINED,
-            progress=step("solving the draws"),
-        )
-    else:
-        solved = solve_by_search(measured, range(draws + 1), progress=step("searching the draws"))
-        step("proving the named deals")(0, 1)
-        proofs = named_by_programmes(measured, seconds)
-        _enter(measured, solved, proofs)
+    frontier = frontier_if_small(measured)
+    search = must_search(measured, frontier)
+    solved, proofs = solutions(measured, search, seconds, step)
     if frontier is None:
         coarse = finest_frontier(measured.block_utilities(0, measured.principals), MOST_SHOWN)
         frontier_points, choices, guarantee = coarse.points, coarse.choices, coarse.guarantee
@@ -167,33 +149,6 @@ def find(
         impasse=None if exists else impasse(measured),
         division=divide(measured),
     )
-
-
-def _frontier(measured: Measure) -> Frontier | None:
-    """The frontier of the principals at the best guess; without a point where rules and red lines exclude every deal.
-
-    None where three or more principals have so many points that no frontier is made.
-    """
-    blocks = measured.block_utilities(0, measured.principals)
-    if not measured.size:
-        nothing = np.zeros((0, len(blocks)), dtype=np.int64)
-        return Frontier(np.zeros((0, len(measured.principals))), nothing, np.zeros(0, dtype=np.int64), (), ())
-    if len(measured.principals) == 2:
-        return pareto_frontier(blocks, rounding=ROUNDING)
-    try:
-        return pareto_frontier(blocks, limit=MOST_PAIRS, rounding=ROUNDING)
-    except FrontierTooLarge:
-        return None
-
-
-def _enter(measured: Measure, solved: Solved, proofs: dict[str, Optimum]) -> None:
-    """Put the deals found by programmes at the best guess among the picks, and what each principal can have at most."""
-    for name, optimum in proofs.items():
-        solved.picks[name][0] = measured.deals_of(optimum.choice[None, :])[0]
-    for side, party in enumerate(measured.principals):
-        best = proofs.get(best_for(measured.parties[party]))
-        if best is not None:
-            solved.ideal[0, side] = best.objective
 
 
 def _candidates(frontier: Deals, solved: Solved) -> Deals:

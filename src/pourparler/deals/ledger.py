@@ -10,10 +10,11 @@ from functools import cached_property
 import numpy as np
 
 from pourparler import wording
-from pourparler.answer import Computed, Figure, Status
+from pourparler.answer import Figure, Status
 from pourparler.deals.evaluate import Spread
 from pourparler.deals.findings import LIKELIEST, TODAY, Findings
 from pourparler.deals.solve import INCLUSIVE, NAMED, best_for
+from pourparler.room import Annex
 from pourparler.scenario.numbers import NumberLine, numbers
 from pourparler.scenario.vocabulary import names_in
 
@@ -34,7 +35,7 @@ class Ledger:
     """Looks up names, and keeps one annex line for every computed number that is printed."""
 
     findings: Findings
-    lines: dict[str, Computed] = field(default_factory=dict)
+    annex: Annex = field(default_factory=lambda: Annex("deals"))
 
     # names
 
@@ -139,9 +140,7 @@ class Ledger:
 
     def computed(self, anchor: str, what: str, text: str, how: str, section: str = "") -> Figure:
         """A computed number, entered in the annex under `deals-` and its anchor."""
-        anchor = f"deals-{anchor}"
-        self.lines.setdefault(anchor, Computed(anchor, what, text, how, section))
-        return Figure(text, Status.COMPUTED, anchor)
+        return self.annex.computed(anchor, what, text, how, section)
 
     def worth(self, name: str, party: int) -> Figure:
         """What a named deal is worth to a party, with its range."""

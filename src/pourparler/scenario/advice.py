@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from pourparler.scenario.conduct_advice import advise_on_conduct, sources_of_conduct
+from pourparler.scenario.conduct_numbers import conduct_numbers
 from pourparler.scenario.fields import Selection
 from pourparler.scenario.implications import circles
 from pourparler.scenario.model import Scenario
 from pourparler.scenario.numbers import numbers
 from pourparler.scenario.problem import Place, Problem
+from pourparler.scenario.roadmap_advice import advise_on_roadmap, sources_of_roadmap
+from pourparler.scenario.roadmap_numbers import roadmap_numbers
 from pourparler.scenario.selecting import selects
 from pourparler.scenario.tree import Path
 
@@ -25,6 +29,8 @@ def advise(scenario: Scenario) -> tuple[Problem, ...]:
         *_today(scenario),
         *_unused(scenario),
         *circles(scenario)[1],
+        *advise_on_conduct(scenario),
+        *advise_on_roadmap(scenario),
     ]
     return tuple(sorted(found))
 
@@ -89,9 +95,9 @@ def _unvalued(scenario: Scenario) -> Iterator[Problem]:
 
 def _without_origin(scenario: Scenario) -> Iterator[Problem]:
     bare: dict[Path, list[Path]] = defaultdict(list)
-    for line in numbers(scenario):
+    for line in (*numbers(scenario), *conduct_numbers(scenario), *roadmap_numbers(scenario)):
         if not line.origin.says_where_from:
-            bare[line.path[:4] if line.path[2] == "issues" else line.path].append(line.path)
+            bare[_group(line.path)].append(line.path)
     for group, paths in bare.items():
         wrong = (
             "this number has neither source nor judgement"
@@ -108,6 +114,13 @@ def _without_origin(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(
                 _at(scenario, ("claims", name)), "this claim has neither source nor judgement", "add 'source: ...'"
             )
+
+
+def _group(path: Path) -> Path:
+    """The part of a scenario under which a number without origin is counted."""
+    if path[0] in {"conduct", "roadmap"}:
+        return path[:3]
+    return path[:4] if path[2] == "issues" else path
 
 
 def _today(scenario: Scenario) -> Iterator[Problem]:
@@ -132,7 +145,8 @@ def _today(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _unused(scenario: Scenario) -> Iterator[Problem]:
-    used: set[str] = {name for line in numbers(scenario) for name in line.origin.source}
+    used = {name for line in numbers(scenario) for name in line.origin.source}
+    used |= sources_of_conduct(scenario) | sources_of_roadmap(scenario)
     for claim in scenario.claims.values():
         used |= {*claim.source, *claim.against}
     for event in scenario.events:

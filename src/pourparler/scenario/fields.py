@@ -134,7 +134,7 @@ def _uncertain(value: object) -> Uncertain:
 
 
 _RANGE: dict[str, Any] = {"type": "array", "items": {"type": "number"}, "minItems": 1}
-_UNCERTAIN_SCHEMA: dict[str, Any] = {
+UNCERTAIN_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": "number"},
         {**_RANGE, "minItems": 2, "maxItems": 3},
@@ -155,7 +155,7 @@ _UNCERTAIN_SCHEMA: dict[str, Any] = {
         },
     ]
 }
-UncertainField = Annotated[Uncertain, BeforeValidator(_uncertain), WithJsonSchema(_UNCERTAIN_SCHEMA)]
+UncertainField = Annotated[Uncertain, BeforeValidator(_uncertain), WithJsonSchema(UNCERTAIN_SCHEMA)]
 
 
 class Number(Origin):
@@ -164,13 +164,16 @@ class Number(Origin):
     value: UncertainField = Field(description="The number, known or as a range.", examples=[[30, 40, 50]])
 
 
-def _written_short(value: object) -> object:
+def written_short(value: object) -> object:
+    """A number as the mapping of its long form."""
     if isinstance(value, Number) or (isinstance(value, Mapping) and (set(value) & set(Number.model_fields))):
         return value
     return {"value": value}
 
 
-def _between(least: float, greatest: float) -> Callable[[Number], Number]:
+def bounded(least: float, greatest: float) -> Callable[[Number], Number]:
+    """A check that a number lies on a scale from `least` to `greatest` (1e9 or more: without end)."""
+
     def check(number: Number) -> Number:
         for end in (number.value.least, number.value.greatest):
             if not least <= end <= greatest:
@@ -181,17 +184,17 @@ def _between(least: float, greatest: float) -> Callable[[Number], Number]:
     return check
 
 
-class _ShortOrLong:
+class ShortOrLong:
     """Tells the JSON Schema that a number may be written without its origin."""
 
     @staticmethod
     def __get_pydantic_json_schema__(core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [*_UNCERTAIN_SCHEMA["anyOf"], handler(core)]}
+        return {"anyOf": [*UNCERTAIN_SCHEMA["anyOf"], handler(core)]}
 
 
-Points = Annotated[Number, BeforeValidator(_written_short), AfterValidator(_between(0, 100)), _ShortOrLong]
-Weight = Annotated[Number, BeforeValidator(_written_short), AfterValidator(_between(0, 1e9)), _ShortOrLong]
-Change = Annotated[Number, BeforeValidator(_written_short), AfterValidator(_between(-100, 100)), _ShortOrLong]
+Points = Annotated[Number, BeforeValidator(written_short), AfterValidator(bounded(0, 100)), ShortOrLong]
+Weight = Annotated[Number, BeforeValidator(written_short), AfterValidator(bounded(0, 1e9)), ShortOrLong]
+Change = Annotated[Number, BeforeValidator(written_short), AfterValidator(bounded(-100, 100)), ShortOrLong]
 
 
 def _amount(value: object) -> object:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
+from pourparler.scenario.conduct import Conduct
 from pourparler.scenario.fields import (
     Change,
     Condition,
@@ -24,6 +25,7 @@ from pourparler.scenario.fields import (
 from pourparler.scenario.issues import Issue, Quantity
 from pourparler.scenario.parties import Party, Role
 from pourparler.scenario.problem import Place
+from pourparler.scenario.roadmap import Roadmap
 from pourparler.scenario.tree import Node, Path
 
 __all__ = [
@@ -202,6 +204,21 @@ class Scenario(Part):
         (),
         description="What has happened.",
         examples=[[{"date": "2017-11-29", "kind": "missile launch", "what": "Hwasong-15"}]],
+    )
+    conduct: Conduct | None = Field(
+        None,
+        description="Another party's conduct, and how it may be read.",
+        examples=[{"party": "north-korea", "hypotheses": {"sincere": {"name": "sincere", "prior": 20}}}],
+    )
+    roadmap: Roadmap | None = Field(
+        None,
+        description="The way to a deal, in steps.",
+        examples=[
+            {
+                "targets": {"fair": "nash"},
+                "steps": {"release": {"name": "Release", "by": "north-korea", "moves": {"detainees": "released"}}},
+            }
+        ],
     )
     limits: tuple[str, ...] = Field((), description="What this scenario leaves out.", examples=[["Chemical weapons"]])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,10 @@ class NumberLine:
     @property
     def anchor(self) -> str:
         """The name of its line in a briefing's annex."""
-        return "number-" + "-".join(str(step) for step in self.path[1:])
+        if self.path[0] == "preferences":
+            return "number-" + "-".join(str(step) for step in self.path[1:])
+        # Neither '.' nor ':' can stand in a name, so that no two paths come to the same anchor.
+        return "number-" + re.sub(r"[+ ]", ":", ".".join(str(step) for step in self.path))
 
 
 def numbers(scenario: Scenario) -> tuple[NumberLine, ...]:

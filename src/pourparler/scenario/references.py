@@ -11,8 +11,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from pourparler.scenario.conduct_references import in_conduct
 from pourparler.scenario.model import Quantity
 from pourparler.scenario.problem import Problem, Suggestions, quoted
+from pourparler.scenario.roadmap_references import in_roadmap
 from pourparler.scenario.tree import Node, Path
 
 Finding = tuple[Path, bool, str, str]  # path, whether its key (not its value) is meant, what is wrong, what is right
@@ -64,6 +66,8 @@ class _Checker:
             yield from self.known(claim.get("against"), (*path, "against"), self.sources, "source")
         for index, event in enumerate(_list(self.data.get("events"))):
             yield from self.known(_mapping(event).get("party"), ("events", index, "party"), self.parties, "party")
+        yield from in_conduct(self)
+        yield from in_roadmap(self)
 
     def known(self, names: Any, path: Path, among: Collection[Any], what: str) -> Iterator[Finding]:
         """A finding for each of the names (a single one, or a list) that is not `among` those known."""
