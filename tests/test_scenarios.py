@@ -16,9 +16,12 @@ from pourparler.brief.html import render_html
 from pourparler.brief.rooms import ask
 from pourparler.conduct.findings import find
 from pourparler.deals.advice import advise_on_deals
+from pourparler.roadmap.findings import find as find_roadmap
+from pourparler.roadmap.judge import Judged
 from pourparler.scenario.advice import advise
 from pourparler.scenario.model import Scenario
 from pourparler.scenario.numbers import numbers
+from pourparler.scenario.roadmap_numbers import roadmap_numbers
 
 ROOT = Path(__file__).parents[1] / "scenarios"
 CASES = sorted(path.parent.name for path in ROOT.glob("*/scenario.yaml"))
@@ -32,7 +35,7 @@ def briefed(case: str) -> Brief:
 
 def test_the_cases_are_there() -> None:
     invented = {"wage-round", "ceasefire-violations"}
-    history = {"korea-2018", "camp-david-1978"}
+    history = {"korea-2018", "camp-david-1978", "agreed-framework-1994", "six-party-2007"}
     assert invented | history <= set(CASES)
 
 
@@ -106,6 +109,52 @@ def test_camp_david_divides_as_in_the_literature() -> None:
     assert division["split"] == "sinai"
     assert division["totals"]["israel"] == pytest.approx(65.8333, abs=1e-4)
     assert division["totals"]["egypt"] == pytest.approx(65.8333, abs=1e-4)
+
+
+def proposed_order(case: str, target: str) -> Judged:
+    """The order of the agreement's text, judged at the best guess."""
+    scenario = load(ROOT / case)
+    found = find_roadmap(scenario, 1, scenario.seed, target=target)
+    assert found.faults == ()
+    return next(rival.judged for rival in found.rivals if rival.name == "the order proposed")
+
+
+@pytest.mark.parametrize(
+    ("case", "later"),
+    [
+        ("agreed-framework-1994", r"199[5-9]|200[0-24-9]|201\d|KEDO|Kumho|enrich"),
+        ("six-party-2007", r"200[89]|201\d|2007-(0[3-9]|1[0-2])|October 2007|31 December|delisted"),
+    ],
+)
+def test_a_replay_knows_nothing_of_what_came_later(case: str, later: str) -> None:
+    scenario = load(ROOT / case)
+    assert not re.search(later, (ROOT / case / "scenario.yaml").read_text(encoding="utf8"))
+    for line in (*numbers(scenario), *roadmap_numbers(scenario)):
+        assert line.origin.says_where_from, line.name
+        assert line.origin.because, line.name
+        if line.origin.judged:
+            assert line.origin.judged.on <= scenario.as_of
+    readme = (ROOT / case / "README.md").read_text(encoding="utf8")
+    assert "an illustration with judged numbers, not a validation" in readme
+    assert "## What happened" in readme
+
+
+def test_the_first_year_of_the_agreed_framework_holds_and_its_end_does_not() -> None:
+    assert proposed_order("agreed-framework-1994", "first-year").slack > 5
+    whole = proposed_order("agreed-framework-1994", "text")
+    us, north, _ = whole.slacks.T
+    assert us.argmin() == len(us) - 1
+    assert us.min() == pytest.approx(-7.77, abs=0.005)
+    assert north.argmin() == 8  # full inspection
+    assert north.min() == pytest.approx(0.18, abs=0.005)
+
+
+def test_the_weakest_stage_of_2007_is_the_declaration_against_the_lists() -> None:
+    assert proposed_order("six-party-2007", "sixty-days").slack == pytest.approx(0.53, abs=0.005)
+    whole = proposed_order("six-party-2007", "plan")
+    assert whole.weakest == (4, 1)
+    assert whole.slack == pytest.approx(-5.52, abs=0.005)
+    assert whole.slacks[:, 0].min() > 0
 
 
 def days_of_fire(scenario: Scenario) -> list[date]:

@@ -42,6 +42,7 @@ for command in (
     cases.init,
     questions.deals,
     questions.conduct,
+    questions.roadmap,
     questions.brief,
     forecasts.forecasts,
 ):

@@ -186,7 +186,7 @@ TELLING = {"calm": 0.9, "sly": 0.05}
 
 def test_all_that_is_worth_watching_is_named() -> None:
     said = told(whole(watching([TELLING] * 5, [0] * 5)), Topic.WATCH)
-    assert said.count("Seen: trust them. Not seen: wait.") == 3
+    assert said.count("Seen: trust them. Not seen: wait.") == 1
     assert said.endswith("Worth watching too: sign 3; sign 4.")
 
 

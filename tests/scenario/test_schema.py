@@ -103,6 +103,11 @@ def test_every_form_that_loads_is_valid(old, new):
     VALIDATOR.validate(plain(text.encode()))
 
 
+def test_true_is_not_version_1():
+    with pytest.raises(ScenarioError, match=r"scenario.yaml:1:9: 'True' is no version; write 1"):
+        parse(change(SMALL, "format: 1", "format: true"))
+
+
 @settings(max_examples=600)
 @given(
     text=st.sampled_from([SMALL, TEMPLATE, GLANCE]),

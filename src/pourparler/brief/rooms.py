@@ -15,6 +15,7 @@ from pourparler.scenario.model import Scenario
 ROOMS: Mapping[str, Callable[[Scenario], bool]] = {
     "deals": lambda _: True,
     "conduct": lambda scenario: bool(scenario.conduct and (scenario.conduct.tempo or scenario.conduct.hypotheses)),
+    "roadmap": lambda scenario: scenario.roadmap is not None,
 }
 """Each room, and whether a scenario holds what it needs."""
 

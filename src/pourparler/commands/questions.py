@@ -10,9 +10,14 @@ from typing import Annotated
 import typer
 
 from pourparler.commands.options import AsJson, Case, Draws, Seconds, Seed
+from pourparler.errors import PourparlerError
+
+OBJECTIVES = {"slack": "slack", "mistrust": "mistrust", "exposure": "exposure", "time": "duration"}
 
 
-def _answer(room: str, case: Path, as_json: bool, draws: int, seed: int | None, seconds: float | None = None) -> None:
+def _answer(
+    room: str, case: Path, as_json: bool, draws: int, seed: int | None, seconds: float | None = None, **more: object
+) -> None:
     """Ask one room and show what it says."""
     from pourparler.scenario import load
     from pourparler.terminal import progress, show
@@ -20,7 +25,7 @@ def _answer(room: str, case: Path, as_json: bool, draws: int, seed: int | None, 
     scenario = load(case)
     with progress() as stage:
         answer = import_module(f"pourparler.{room}").analyse(
-            scenario, draws=draws, seed=seed, stage=stage, seconds=seconds
+            scenario, draws=draws, seed=seed, stage=stage, seconds=seconds, **more
         )
     if as_json:
         typer.echo(json.dumps(answer.to_dict(), indent=1, ensure_ascii=False, allow_nan=False))
@@ -63,6 +68,31 @@ def conduct(
         typer.echo(json.dumps(found.to_dict(), indent=1, ensure_ascii=False, allow_nan=False))
     else:
         show_blocks(f"{scenario.title}: {found.section.title}", found.section.content)
+
+
+def roadmap(
+    case: Case,
+    target: Annotated[
+        str | None,
+        typer.Option(
+            "--target",
+            help="A target of the file, a named solution, or open for the target that holds best; the first unless given.",
+            show_default=False,
+        ),
+    ] = None,
+    objective: Annotated[
+        str, typer.Option("--objective", help="What comes first: slack, mistrust, exposure or time.")
+    ] = "slack",
+    as_json: AsJson = False,
+    draws: Annotated[
+        int, typer.Option("--draws", min=1, max=200, help="How many times all uncertain numbers are drawn.")
+    ] = 200,
+    seed: Seed = None,
+) -> None:
+    """Say in which order to exchange, so that neither side gains by breaking off."""
+    if objective not in OBJECTIVES:
+        raise PourparlerError(f"--objective: '{objective}' is not known; known are: {', '.join(OBJECTIVES)}")
+    _answer("roadmap", case, as_json, draws, seed, target=target, objective=OBJECTIVES[objective])
 
 
 def brief(

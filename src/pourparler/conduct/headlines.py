@@ -99,23 +99,24 @@ def to_watch(ledger: Ledger, watched: Watched) -> list[Sentence]:
     if not useful:
         return [_nothing_useful(ledger, watched)]
     indicators = list(ledger.findings.conduct.indicators.values())
-    said = []
+    by_result: dict[str, list[int]] = {}
     for j in useful[:ON_PAGE_ONE]:
-        worth = ledger.computed(
-            f"worth-{j}",
-            f"Worth to the decision of knowing '{indicators[j].what}' in time",
-            wording.points(float(watched.worth[0, j])),
-            "Expected value of sample information less its cost, in points of the briefed side",
-            "conduct-watch",
-        )
-        what = wording.upper_first(indicators[j].what)
-        said.append(
-            say(
-                f"{what}, by {wording.long_date(indicators[j].by)} (worth ",
-                worth,
-                f" points). {do_then(ledger, watched, j)}.",
+        by_result.setdefault(do_then(ledger, watched, j), []).append(j)
+    said = []
+    for result, signs in by_result.items():
+        pieces: list[str | Figure] = []
+        for j in signs:
+            worth = ledger.computed(
+                f"worth-{j}",
+                f"Worth to the decision of knowing '{indicators[j].what}' in time",
+                wording.points(float(watched.worth[0, j])),
+                "Expected value of sample information less its cost, in points of the briefed side",
+                "conduct-watch",
             )
-        )
+            what = indicators[j].what
+            named = f"; {wording.lower_first(what)}" if pieces else wording.upper_first(what)
+            pieces += [f"{named}, by {wording.long_date(indicators[j].by)} (worth ", worth, " points)"]
+        said.append(say(*pieces, f". {result}."))
     slight = [j for j in watched.order if j not in useful and watched.changes(j)]
     idle = [j for j in watched.order if j not in useful and not watched.changes(j)]
     for opening, which in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from pourparler.scenario.conduct import Conduct
 from pourparler.scenario.fields import (
@@ -24,7 +24,7 @@ from pourparler.scenario.fields import (
 )
 from pourparler.scenario.issues import Issue, Quantity
 from pourparler.scenario.parties import Party, Role
-from pourparler.scenario.problem import Place
+from pourparler.scenario.problem import Place, shown
 from pourparler.scenario.roadmap import Roadmap
 from pourparler.scenario.tree import Node, Path
 
@@ -42,6 +42,12 @@ __all__ = [
     "Scenario",
 ]
 __all__ += ["Source", "Stake", "Tables", "json_schema"]
+
+
+def _version(value: object) -> object:
+    if isinstance(value, bool):  # which equals 1 or 0
+        raise teach(f"{shown(value)} is no version", "write 1")
+    return value
 
 
 class Source(Part):
@@ -170,7 +176,9 @@ class Tables(Part):
 class Scenario(Part):
     """A case as a team writes it down."""
 
-    format: Literal[1] = Field(description="Version of this file's form.", examples=[1])
+    format: Annotated[Literal[1], BeforeValidator(_version)] = Field(
+        description="Version of this file's form.", examples=[1]
+    )
     title: str = Field(description="What the case is, in a line.", examples=["The planned summit of 2018"])
     question: str | None = Field(None, description="What the principal asks.", examples=["Should we meet in May?"])
     as_of: Day = Field(description="The day up to which things are known.", examples=["2018-03-09"])

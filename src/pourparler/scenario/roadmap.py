@@ -169,6 +169,11 @@ class Roadmap(Origin):
         description="Chance that one who is out to take and run does so at any one step of his; 0.5 unless given.",
         examples=[[0.3, 0.5, 0.7]],
     )
+    milestones: tuple[Names, ...] = Field(
+        (),
+        description="For very many steps: what must be complete before anything else is begun, phase by phase.",
+        examples=[[["halt", "release"], ["freeze", "inspectors"]]],
+    )
     proposed: tuple[Names, ...] = Field(
         (),
         description="An order that somebody proposes: stages of one or two steps.",

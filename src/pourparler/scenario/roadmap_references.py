@@ -67,12 +67,15 @@ def in_roadmap(lookup: Lookup) -> Iterator[Finding]:
     for part in ("split", "escrow", "check"):
         yield from lookup.known(mends.get(part), (*top, "mends", part), steps, "step")
     yield from _proposed(lookup, roadmap, steps)
+    yield from _milestones(lookup, roadmap, steps)
     yield from _circles(lookup, steps, top)
 
 
 def _targets(lookup: Lookup, targets: Mapping[Any, Any], path: Path) -> Iterator[Finding]:
     for name, target in targets.items():
         options, at = _mapping(target), (*path, name)
+        if name == "open":
+            yield at, True, "a target cannot be called 'open'", "that word asks for whichever target holds best"
         if "options" in options:
             options, at = _mapping(options["options"]), (*at, "options")
         if "solution" not in options:
@@ -129,6 +132,24 @@ def _proposed(lookup: Lookup, roadmap: Mapping[Any, Any], steps: Mapping[Any, An
             if name in seen:
                 yield path, False, f"the step {quoted(name)} is done twice", "name each step once"
             seen.add(name)
+
+
+def _milestones(lookup: Lookup, roadmap: Mapping[Any, Any], steps: Mapping[Any, Any]) -> Iterator[Finding]:
+    """Each step in one phase at most, and in none before what must come before it."""
+    done: set[str] = set()
+    for index, phase in enumerate(_list(roadmap.get("milestones"))):
+        path: Path = ("roadmap", "milestones", index)
+        yield from lookup.known(phase, path, steps, "step")
+        names = _known(phase, steps)
+        for name in names:
+            if name in done:
+                yield path, False, f"the step {quoted(name)} is in two phases", "name each step once"
+        done |= {*names}
+        for name in names:
+            for earlier in _known(_mapping(steps[name]).get("after"), steps):
+                if earlier not in done:
+                    wrong = f"{quoted(name)} must come after {quoted(earlier)}, which is in no phase up to here"
+                    yield path, False, wrong, f"add {quoted(earlier)} to this phase or an earlier one"
 
 
 def _circles(lookup: Lookup, steps: Mapping[Any, Any], top: Path) -> Iterator[Finding]:
