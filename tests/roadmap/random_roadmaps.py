@@ -49,6 +49,9 @@ class _Maker:
                     self.add({name: keys[place]})
         while not self.steps or self.maybe(0.3):
             self.add({})
+        for step in self.steps.values():
+            others = [name for name, other in self.steps.items() if other["by"] != step["by"]]
+            step["together"] = [name for name in others if self.maybe(0.25)]
         found = {"targets": {TARGET: {"options": target}}, "steps": self.steps}
         if self.maybe(0.7):
             found["simultaneous"] = self.chance.choice(["any", "listed", "none"])
@@ -70,8 +73,7 @@ class _Maker:
         if not moves or self.maybe(0.3):
             step["effects"] = {party: self.number(-4, 4) for party in chance.sample(self.parties, 2)}
         before = [earlier for earlier in self.steps if self.maybe(0.25)]
-        others = [other for other, given in self.steps.items() if given["by"] != owner and self.maybe(0.4)]
-        step |= {"after": before, "together": others, "escrow": self.maybe(0.5)}
+        step |= {"after": before, "escrow": self.maybe(0.5)}
         if self.maybe(0.6):
             step["duration"] = self.number(0, 5)
         if self.maybe(0.6):

@@ -15,7 +15,7 @@ from pourparler.roadmap import analyse, findings
 from pourparler.roadmap.answer import RoadmapAnswer
 from pourparler.roadmap.planner import NoPlan
 from pourparler.scenario.problem import ScenarioError
-from tests.deals.random_scenarios import Content, loaded
+from tests.deals.random_scenarios import Content, loaded, text_of
 from tests.roadmap.reading_pages import charts, sentences, tables
 from tests.roadmap.test_payoffs import case
 from tests.scenario.cases import loaded as read
@@ -169,6 +169,20 @@ def test_a_target_that_cannot_be_is_refused() -> None:
     del content["roadmap"]["steps"]["pay"]
     with pytest.raises(ScenarioError, match="no step brings 'Rent' to 'Paid'"):
         of(content)
+
+
+@pytest.mark.parametrize(
+    ("phase", "rules"), [(["more"], []), (["open"], [{"never": {"water": "half", "rent": "free"}}])]
+)
+def test_a_milestone_that_cannot_be_is_refused_where_it_stands(phase: list[str], rules: list[Content]) -> None:
+    """By the order of an issue's options, or by a rule."""
+    content = case(more={"name": "More", "by": "south", "moves": {"water": "all"}})
+    content["roadmap"]["targets"]["there"]["options"]["water"] = "all"
+    content["roadmap"]["milestones"], content["rules"] = [phase], rules
+    with pytest.raises(ScenarioError, match="what is complete after this phase lacks a step") as raised:
+        of(content)
+    lines = text_of(content).splitlines()
+    assert phase[0] in lines[raised.value.problems[0].place.line - 1]
 
 
 def test_a_named_solution_can_be_the_target() -> None:

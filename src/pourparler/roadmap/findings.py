@@ -23,6 +23,7 @@ from pourparler.roadmap.rules_of_thumb import all_at_once, alternate_smallest_fi
 from pourparler.roadmap.setting import NoRoadmap, Setting
 from pourparler.roadmap.targets import OPEN, Reached, best_of, reach
 from pourparler.scenario.model import Scenario
+from pourparler.scenario.problem import Place, Problem, ScenarioError
 from pourparler.scenario.roadmap import Roadmap
 from pourparler.scenario.roadmap_numbers import roadmap_numbers
 
@@ -73,7 +74,8 @@ class Drawn:
 class Findings:
     """Everything found about the way to one target.
 
-    targets: this target, then the others of the file, each with its best order.
+    targets: this target, then the others of the file, each with its best order. failed: those that cannot be planned,
+        with the reason.
     """
 
     scenario: Scenario
@@ -87,6 +89,7 @@ class Findings:
     judged: Judged
     faults: tuple[str, ...]
     targets: tuple[Reached, ...]
+    failed: tuple[tuple[str, str], ...]
     rivals: tuple[Rival, ...]
     forced: tuple[Forced, ...]
     certificate: Certificate | None
@@ -133,7 +136,15 @@ def find(
         return reach(scenario, measured, named, numbers, name, lambda at, game: _plan(at, game, objective, labels))
 
     asked = target or next(iter(roadmap.targets))
-    others = [way(name, FEW_LABELS) for name in roadmap.targets if name != asked]
+    others: list[Reached] = []
+    failed: dict[str, ScenarioError] = {}
+    for name in (name for name in roadmap.targets if name != asked):
+        try:
+            others.append(way(name, FEW_LABELS))
+        except ScenarioError as error:  # what is wrong with a target that nobody asked for is said on its line
+            failed[name] = error
+    if asked == OPEN and not others:
+        raise next(iter(failed.values()))
     chosen = way(best_of(others, objective).setting.target if asked == OPEN else asked, LABELS)
     setting, best_guess, plan = chosen.setting, chosen.exchange, chosen.plan
     judged = judge(best_guess, plan.stages)
@@ -153,6 +164,7 @@ def find(
         judged=judged,
         faults=(*check(best_guess, plan), *disagreements(best_guess, plan, judged)),
         targets=(chosen, *(each for each in others if each.setting.target != setting.target)),
+        failed=tuple((name, error.problems[0].wrong) for name, error in failed.items()),
         rivals=rivals,
         forced=tuple(_forced(setting, best_guess, objective)),
         certificate=None if plan.self_enforcing else certify(best_guess, plan, judged),
@@ -166,8 +178,14 @@ def _plan(setting: Setting, game: Exchange, objective: Objective, labels: int) -
     """The plan as a whole, or from milestone to milestone where the file names some."""
     masks: list[int] = []
     done = 0
-    for phase in setting.roadmap.milestones:
+    for number, phase in enumerate(setting.roadmap.milestones):
         done |= sum(1 << setting.steps.index(name) for name in phase if name in setting.steps)
+        if done not in game.states or not game.legal[game.index(done)]:
+            at = setting.scenario.place(("roadmap", "milestones", number)) or Place("scenario", 1, 1)
+            wrong = (
+                "what is complete after this phase lacks a step that must come before, or breaks a rule or a red line"
+            )
+            raise ScenarioError([Problem(at, wrong, "move steps between the phases")])
         if done not in {0, game.target, *masks}:
             masks.append(done)
     return plan_by_milestones(game, masks, objective, labels) if masks else good_plan(game, objective, limit=labels)

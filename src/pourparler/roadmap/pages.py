@@ -32,7 +32,7 @@ def sections(ledger: Ledger) -> tuple[Section, ...]:
         (
             "roadmap-rivals",
             "Other orders, other targets",
-            [rivals_table(ledger), *([targets_table(ledger)] if len(found.targets) > 1 else [])],
+            [rivals_table(ledger), *([targets_table(ledger)] if len(found.targets) > 1 or found.failed else [])],
         )
     )
     if found.forced:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from pourparler import wording
 from pourparler.deals.measure import Deals, Measure
-from pourparler.errors import PourparlerError
+from pourparler.errors import PourparlerError, TooLarge
 from pourparler.roadmap.exchange import Integers, closed_states
 from pourparler.scenario.model import Scenario
 from pourparler.scenario.numbers import NumberLine
@@ -19,6 +20,8 @@ from pourparler.scenario.problem import Place, Problem, ScenarioError
 from pourparler.scenario.roadmap import Roadmap, Step
 from pourparler.scenario.roadmap_numbers import roadmap_numbers
 from pourparler.scenario.tree import Path
+
+MOST_DEALS = 2_000_000  # combinations of options on the way; their worth to every party is held at once
 
 
 class NoRoadmap(PourparlerError):
@@ -73,6 +76,7 @@ def settings(scenario: Scenario, measure: Measure, named: Mapping[str, Deals], t
         ScenarioError: no step, or two, bring an issue to where the target wants it; or the target breaks a rule, or needs
             no step at all.
         PourparlerError: there is no such target.
+        TooLarge: the steps can lead through too many combinations of options.
     """
     roadmap = scenario.roadmap
     if roadmap is None:
@@ -235,6 +239,12 @@ def _codes(chains: tuple[tuple[int, ...], ...], states: Integers) -> Integers:
 def _table(scenario: Scenario, measure: Measure, steps: tuple[str, ...], chains: tuple[tuple[int, ...], ...]) -> Deals:
     """(L, issues) the deal of every code."""
     assert scenario.roadmap is not None
+    size = math.prod(len(chain) + 1 for chain in chains)
+    if size > MOST_DEALS:
+        raise TooLarge(
+            f"roadmap: the steps can lead through {size:,} combinations of options; at most {MOST_DEALS:,} are possible. Join steps "
+            "that always go together, or choose a target that needs fewer."
+        )
     levels = np.indices([len(chain) + 1 for chain in chains]).reshape(len(chains), -1)
     table = np.empty((levels.shape[1], len(chains)), dtype=np.intp)
     for position, (name, chain) in enumerate(zip(scenario.issues, chains, strict=True)):

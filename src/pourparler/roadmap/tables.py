@@ -92,6 +92,8 @@ def targets_table(ledger: Ledger) -> Table:
         "Names of the targets in the file. Gains: worth of the whole way, seen from its beginning, over having no deal. Below 0 in least "
         "slack: no order of these steps holds by itself."
     )
+    for name, why in found.failed:
+        note += f" Not planned: {name}, because {why}."
     columns = ("Target", "Steps", "Least slack", *heads, "Takes")
     return Table("Other targets, each by its best order", columns, tuple(rows), frozenset(range(1, len(columns))), note)
 
