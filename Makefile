@@ -20,6 +20,7 @@ lint: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/roadmap.py
 
 docs: .venv/dev.stamp
 	$(BIN)/sphinx-build -W --keep-going --quiet -b html docs build/docs

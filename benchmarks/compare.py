@@ -116,16 +116,16 @@ class Program:
         return self.answer()
 
 
-def set_up() -> str:
-    """Install the peer where it is not yet, and give its version. Raises CalledProcessError where that fails."""
-    wanted = HERE / "peers.txt"
-    stamp = PEER / "installed.txt"
+def set_up(peer: Path = PEER, wanted: Path = HERE / "peers.txt") -> dict[str, str]:
+    """Install peers in their folder where they are not yet; versions by name. CalledProcessError where that fails."""
+    python, stamp = peer / "bin" / "python", peer / "installed.txt"
     if not stamp.exists() or stamp.read_bytes() != wanted.read_bytes():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(PEER)], check=True)
-        install = [str(PEER_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(peer)], check=True)
+        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*install, "-r", str(wanted)], check=True)
         stamp.write_bytes(wanted.read_bytes())
-    return wanted.read_text(encoding="utf-8").strip().partition("==")[2]
+    lines = wanted.read_text(encoding="utf-8").split()
+    return {name: version for name, _, version in (line.partition("==") for line in lines)}
 
 
 def in_turns(programs: dict[str, Program]) -> tuple[dict[str, float], int]:

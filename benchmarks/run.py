@@ -135,7 +135,7 @@ def peers() -> tuple[list[str], list[Row], bool]:
 def main() -> None:
     """Print all tables and write them into the README; exit code 1 if a goal was missed or the peer is not there."""
     try:
-        version = set_up()
+        version = set_up()["negmas"]
     except subprocess.CalledProcessError as error:
         version = None
         print(f"NegMAS cannot be installed, so the comparison with it is left out and the README stays: {error}")

@@ -84,10 +84,10 @@ def goals(rows: Sequence[Row]) -> tuple[str, bool]:
     return table(("ratio", "at least", "found", "met"), lines), all_met
 
 
-def write_into(readme: Path, measured: str) -> None:
+def write_into(readme: Path, measured: str, marks: tuple[str, str] = (BEGIN, END)) -> None:
     """Replace what stands between the two marks. Raises ValueError where a mark is missing."""
-    before, begin, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = readme.read_text(encoding="utf-8").partition(marks[0])
+    _, end, after = rest.partition(marks[1])
     if not begin or not end:
-        raise ValueError(f"{readme.name} must hold the lines {BEGIN} and {END}.")
-    readme.write_text(f"{before}{BEGIN}\n\n{measured}\n\n{END}{after}", encoding="utf-8")
+        raise ValueError(f"{readme.name} must hold the lines {marks[0]} and {marks[1]}.")
+    readme.write_text(f"{before}{begin}\n\n{measured}\n\n{end}{after}", encoding="utf-8")

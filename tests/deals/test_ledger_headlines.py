@@ -98,7 +98,7 @@ def check_figures(answer: DealsAnswer, scenario: Scenario) -> None:
     assert len(sections) == len(answer.sections())
 
 
-ILL = re.compile(r"nan|None|  | \.| ,|\{|\}|inf\b|\bTrue\b|\bFalse\b|−−|\+−|array|, \.|;\.|:\.", re.ASCII)
+ILL = re.compile(r"\bnan\b|None|  | \.| ,|\{|\}|inf\b|\bTrue\b|\bFalse\b|−−|\+−|array|, \.|;\.|:\.", re.ASCII)
 
 
 def check_words(answer: DealsAnswer) -> None:
