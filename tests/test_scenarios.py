@@ -111,6 +111,11 @@ def test_camp_david_divides_as_in_the_literature() -> None:
     assert division["totals"]["egypt"] == pytest.approx(65.8333, abs=1e-4)
 
 
+def readme(case: str) -> str:
+    """What the case says of its results; the numbers there must be those that come out."""
+    return (ROOT / case / "README.md").read_text(encoding="utf8")
+
+
 def proposed_order(case: str, target: str) -> Judged:
     """The order of the agreement's text, judged at the best guess."""
     scenario = load(ROOT / case)
@@ -144,16 +149,20 @@ def test_the_first_year_of_the_agreed_framework_holds_and_its_end_does_not() -> 
     whole = proposed_order("agreed-framework-1994", "text")
     us, north, _ = whole.slacks.T
     assert us.argmin() == len(us) - 1
-    assert us.min() == pytest.approx(-7.77, abs=0.005)
+    assert us.min() < 0
+    assert f"**−{-us.min():.1f}**" in readme("agreed-framework-1994")
     assert north.argmin() == 8  # full inspection
-    assert north.min() == pytest.approx(0.18, abs=0.005)
+    assert 0 < north.min() < 1
 
 
 def test_the_weakest_stage_of_2007_is_the_declaration_against_the_lists() -> None:
-    assert proposed_order("six-party-2007", "sixty-days").slack == pytest.approx(0.53, abs=0.005)
+    spare = proposed_order("six-party-2007", "sixty-days").slack
+    assert spare > 0
+    assert f"with {spare:.1f} points to spare" in readme("six-party-2007")
     whole = proposed_order("six-party-2007", "plan")
     assert whole.weakest == (4, 1)
-    assert whole.slack == pytest.approx(-5.52, abs=0.005)
+    assert whole.slack < 0
+    assert f"**−{-whole.slack:.1f}**" in readme("six-party-2007")
     assert whole.slacks[:, 0].min() > 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,14 @@ from pourparler.answer import Chart, Computed, Figure, Headline, Section, Status
 
 if TYPE_CHECKING:
     import altair
+
+
+DIGITS = 6  # after the point, in JSON
+
+
+def number(value: float | None) -> float | None:
+    """A number for JSON, the same on every machine; missing and infinite ones are null."""
+    return round(float(value), DIGITS) + 0.0 if value is not None and math.isfinite(value) else None
 
 
 @dataclass

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from pourparler import __version__
 from pourparler.conduct.drawing import Floats
 from pourparler.conduct.findings import Findings
@@ -17,13 +15,7 @@ from pourparler.conduct.silence import MODELS
 from pourparler.conduct.tempo import PRIOR_DAYS, Silence
 from pourparler.conduct.watch import IMPOSSIBLE, NOT_SEEN, SEEN, Watched
 from pourparler.conduct.weigh import Weighed
-
-DIGITS = 6
-
-
-def number(value: float | None) -> float | None:
-    """A number for JSON; missing and infinite ones are null."""
-    return round(float(value), DIGITS) + 0.0 if value is not None and np.isfinite(value) else None
+from pourparler.room import number
 
 
 def spread(rows: Floats) -> dict[str, float | None]:

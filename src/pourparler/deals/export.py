@@ -11,18 +11,12 @@ from pourparler import __version__
 from pourparler.deals.evaluate import Spread
 from pourparler.deals.findings import Findings
 from pourparler.deals.measure import Deals
-
-DIGITS = 6
+from pourparler.room import number
 
 
 def to_dict(findings: Findings) -> dict[str, Any]:
     """The findings by the scenario's own names. Missing and infinite numbers are null; numbers have six digits after the point."""
     return _Exporter(findings).everything()
-
-
-def number(value: float | None) -> float | None:
-    """A number for JSON."""
-    return round(float(value), DIGITS) + 0.0 if value is not None and np.isfinite(value) else None
 
 
 class _Exporter:

@@ -12,13 +12,7 @@ from pourparler import __version__
 from pourparler.roadmap.findings import Findings
 from pourparler.roadmap.judge import Judged
 from pourparler.roadmap.plan import Plan, Stage
-
-DIGITS = 6
-
-
-def number(value: float) -> float | None:
-    """A number for JSON; missing and infinite ones are null."""
-    return round(float(value), DIGITS) + 0.0 if math.isfinite(value) else None
+from pourparler.room import number
 
 
 def to_dict(findings: Findings) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from pourparler.roadmap.exchange import TIE, Exchange, Integers, Numbers
 from pourparler.roadmap.label_setting import FOUND, best_sequence
 from pourparler.roadmap.look_ahead import SLACK, Limits, best_from_start, highest_values
 from pourparler.roadmap.plan import Objective, Plan
-from pourparler.roadmap.planner import KINDS, TooManyLabels, _search, best_plan
+from pourparler.roadmap.planner import KINDS, TooManyLabels, best_plan, search
 from pourparler.roadmap.stages import Game, all_stages, game_of
 
 LABELS = 300_000  # partial plans of the exact search, and of each coarser one
@@ -43,7 +43,7 @@ def good_plan(exchange: Exchange, objective: Objective = "slack", start: int = 0
     stages = all_stages(exchange)
     game = game_of(exchange, stages, start)
     try:  # What did not end may have been the choice among equals, whose bound says nothing of this objective.
-        sequence = _search(exchange, game, _free(exchange, FLOORS[objective]), objective, start, limit)
+        sequence = search(exchange, game, _free(exchange, FLOORS[objective]), objective, start, limit)
     except TooManyLabels as unfinished:
         bound = unfinished.bound
     else:

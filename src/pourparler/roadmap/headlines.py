@@ -49,7 +49,7 @@ def _order(ledger: Ledger) -> list[Sentence]:
                 ledger.slack(),
                 f" points more to {ledger.player(player)} than breaking faith; it holds in ",
                 holds,
-                ".",
+                f", of {found.draws} made for this.",
             ),
         ]
     certificate = found.certificate

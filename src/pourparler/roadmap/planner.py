@@ -79,7 +79,7 @@ def _lexicographic(
     limits = Limits(floor - exchange.tolerance, np.full(exchange.players, np.inf), np.inf, -np.inf)
     sequence: Integers | None = None
     for objective in dict.fromkeys((first, *TIE_BREAKS)):
-        found = _search(exchange, game, limits, objective, start, limit)
+        found = search(exchange, game, limits, objective, start, limit)
         sequence = sequence if found is None else found
         if sequence is None:
             return None
@@ -94,7 +94,7 @@ def _lexicographic(
     return sequence
 
 
-def _search(
+def search(
     exchange: Exchange, game: Game, limits: Limits, objective: Objective, start: int, limit: int
 ) -> Integers | None:
     """The best sequence in one objective; None for none within the limits.
