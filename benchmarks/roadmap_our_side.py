@@ -30,11 +30,13 @@ def exchange_of(instance: Instance) -> Exchange:
     owner = instance.owner
     pairs = [(i, j) for i in range(steps) for j in range(i) if owner[i] != owner[j]] if instance.pairs else []
 
+    half = (steps + 1) // 2
+    done = np.arange(1 << half) >> np.arange(half)[:, np.newaxis] & 1
+
     def table(amounts: list[list[int]]) -> NDArray[np.float64]:
-        sums = np.zeros((2, len(states)))
-        for step in range(steps):
-            sums += np.multiply.outer(np.array(amounts)[:, step] / UNIT, states >> step & 1)
-        return sums
+        points = np.array(amounts) / UNIT
+        first, last = points[:, :half] @ done, points[:, half:] @ done[: steps - half]
+        return np.asarray(first[:, states % (1 << half)] + last[:, states >> half])
 
     return Exchange(
         owner=np.array(owner), before=before, duration=np.ones(steps), effect=np.array(instance.effect) / UNIT,

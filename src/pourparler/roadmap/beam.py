@@ -30,13 +30,13 @@ def _expand(
     new_value, new_score = np.empty((count * stages, players)), np.empty(count * stages)
     rank = np.empty(count * stages)
     made = 0
-    work, ways = np.empty((2, players)), np.empty((stages, 2), dtype=np.int64)
+    loss, ways = np.empty(players), np.empty((stages, 2), dtype=np.int64)
     for label in range(count):
         for way in range(ways_into(game, start, game.states[row[label]], ways)):
             stage, at = ways[way]
             if guide[at] == -np.inf:
                 continue
-            reached = judge(game, limits, SLACK, at, stage, value[label], new_value[made], work)
+            reached = judge(game, limits, SLACK, at, stage, value[label], new_value[made], loss)
             if reached == -np.inf:
                 continue
             new_row[made], new_stage[made], new_next[made] = at, stage, label

@@ -117,8 +117,9 @@ class Exchange:
     @cached_property
     def tolerance(self) -> Numbers:
         """(p,) the difference within which two values of a player are the same: a billionth of the player's scale."""
-        per_player = (self.worth, self.fallback, self.effect, self.reserve[:, np.newaxis], self.fee[:, np.newaxis])
-        return np.asarray(TIE * np.abs(np.concatenate(per_player, axis=1)).max(axis=1), dtype=np.float64)
+        tables = (self.worth, self.fallback, self.effect)  # too long to be copied
+        sizes = [np.maximum(table.max(axis=1), -table.min(axis=1)) for table in tables]
+        return np.asarray(TIE * np.max([*sizes, self.reserve, self.fee], axis=0), dtype=np.float64)
 
     def index(self, state: int) -> int:
         """Where `state` stands in `states`. Raises ValueError for a state that is not closed under precedence."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from scipy.special import expit
@@ -18,7 +19,7 @@ from pourparler.roadmap.beam import beam_sequence
 from pourparler.roadmap.checker import work_out
 from pourparler.roadmap.exchange import TIE, Exchange, Integers, Numbers
 from pourparler.roadmap.label_setting import FOUND, best_sequence
-from pourparler.roadmap.look_ahead import SLACK, Limits, best_from_start, highest_values
+from pourparler.roadmap.look_ahead import SLACK, Limits, best_from_start, highest_values, look_ahead
 from pourparler.roadmap.plan import Objective, Plan
 from pourparler.roadmap.planner import KINDS, TooManyLabels, best_plan, search
 from pourparler.roadmap.stages import Game, all_stages, game_of
@@ -43,7 +44,9 @@ def good_plan(exchange: Exchange, objective: Objective = "slack", start: int = 0
     stages = all_stages(exchange)
     game = game_of(exchange, stages, start)
     try:  # What did not end may have been the choice among equals, whose bound says nothing of this objective.
-        sequence = search(exchange, game, _free(exchange, FLOORS[objective]), objective, start, limit)
+        limits = _free(exchange, FLOORS[objective])
+        highest = cache(lambda: highest_values(game, limits, start))
+        sequence = search(exchange, game, limits, objective, start, highest, limit)
     except TooManyLabels as unfinished:
         bound = unfinished.bound
     else:
@@ -96,15 +99,15 @@ def _coarse(exchange: Exchange, game: Game, objective: Objective, start: int, li
     """Sequences that searches without proof find: the finest grain that ends in time, and for slack a beam."""
     limits = _free(exchange, FLOORS[objective])
     scale: Numbers = exchange.tolerance / TIE
+    highest = highest_values(game, limits, start)
+    ahead = look_ahead(game, limits, KINDS[objective], start, highest)
     for grain in GRAINS:
-        status, sequence, _, _ = best_sequence(game, limits, KINDS[objective], start, scale * grain, limit)
+        status, sequence, _, _ = best_sequence(game, limits, KINDS[objective], start, scale * grain, ahead, limit)
         if status == FOUND:
             yield sequence
             break
     if objective == "slack":
-        highest = highest_values(game, limits, start)
-        guide = best_from_start(game, limits, SLACK, start, highest)
-        beamed = beam_sequence(game, limits, start, guide, BEAM)
+        beamed = beam_sequence(game, limits, start, ahead.score, BEAM)
         if beamed is not None:
             yield beamed
 

@@ -15,44 +15,45 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from pourparler.roadmap.exchange import Integers, Numbers
+from pourparler.roadmap.exchange import TIE, Integers, Numbers
 from pourparler.roadmap.labels import Labels, dominated, pop, push
 from pourparler.roadmap.look_ahead import (
     DURATION,
     EXPOSURE,
     MISTRUST,
     SLACK,
+    Ahead,
     Limits,
     add_score,
-    best_from_start,
-    highest_values,
+    falls_short,
     judge,
     trust_at_start,
     ways_into,
 )
-from pourparler.roadmap.stage_payoffs import count_bits, end_slack
-from pourparler.roadmap.stages import MASK, WORTH, Game
+from pourparler.roadmap.stage_payoffs import count_bits, end_slack, leaf
+from pourparler.roadmap.stages import MASK, TOLERANCE, WORTH, Game
 
 FOUND, NONE, TOO_MANY = range(3)
 SAME = 1e-12  # part of its scale within which two results of the same sum are one
 
 
 class Task(NamedTuple):
-    """What is sought: the kind of score and the bit mask of the start, and how to look ahead.
+    """What is sought: the kind of score and the bit mask of the start, and what is known of the way from there.
 
     `timed`: labels carry the duration so far; `apart`: they carry what each player tolerates, because two steps of others
-    can make one test. `ahead`, `hurry`: (S,) the best score, and the shortest duration (negative), from the start.
+    can make one test.
+    `same`: the difference within which two scores are one, lest rounding send the search back through all equals.
     """
 
     kind: int
     start: int
     timed: bool
     apart: bool
-    ahead: Numbers
-    hurry: Numbers
+    ahead: Ahead
+    same: float
 
 
-@njit(cache=True)
+@leaf
 def _trust_columns(
     game: Game, at: int, stage: int, first: int, later: Numbers, compare: Numbers, loss: Numbers
 ) -> float:
@@ -70,23 +71,34 @@ def _trust_columns(
     return float(least)
 
 
-@njit(cache=True)
+@leaf
 def _extend(
-    game: Game, limits: Limits, task: Task, at: int, stage: int, later: Numbers, compare: Numbers, work: Numbers
+    game: Game, limits: Limits, task: Task, at: int, stage: int, later: Numbers, compare: Numbers, loss: Numbers
 ) -> float:
     """Fill the columns of the label that puts `stage` before a label with the columns `later`; give the stage's score."""
-    score = judge(game, limits, task.kind, at, stage, later, compare, work)
+    score = judge(game, limits, task.kind, at, stage, later, compare, loss)
     column = len(game.player)
     if task.timed:
         compare[column] = later[column] - game.duration[stage]
         column += 1
     if task.apart and score > -np.inf:
-        least = _trust_columns(game, at, stage, column, later, compare, work[1])
+        least = _trust_columns(game, at, stage, column, later, compare, loss)
         if least < limits.trust:
             return -np.inf
         if task.kind == MISTRUST:
             return least
     return score
+
+
+@leaf
+def _suffices(task: Task, at: int, players: int, compare: Numbers) -> bool:
+    """Whether values do for some way from the start; those that are more than plenty are lowered to that."""
+    if len(task.ahead.least):
+        if falls_short(compare, task.ahead.least, at):
+            return False
+        for player in range(players):
+            compare[player] = min(compare[player], task.ahead.plenty[at, player])
+    return True
 
 
 @njit(cache=True)
@@ -99,6 +111,14 @@ def _apart(game: Game, limits: Limits, kind: int) -> bool:
             if count_bits(game.stage[stage, MASK] & game.foreign[player]) > 1:
                 return True
     return False
+
+
+@njit(cache=True)
+def _same(game: Game, kind: int) -> float:
+    """The difference within which two scores of a kind are one."""
+    if kind == MISTRUST:
+        return SAME
+    return float(SAME * game.duration.sum() if kind == DURATION else SAME / TIE * game.player[:, TOLERANCE].max())
 
 
 @njit(cache=True)
@@ -148,7 +168,7 @@ def _first_label(game: Game, task: Task, labels: Labels) -> None:
     if task.timed:
         labels.compare[0, players] = 0.0
     labels.score[0] = _first_score(game, task.kind)
-    labels.key[0] = add_score(task.kind, labels.score[0], task.ahead[-1])
+    labels.key[0] = add_score(task.kind, labels.score[0], task.ahead.score[-1])
     labels.row[0] = len(game.states) - 1
     labels.left[0] = count_bits(game.states[-1])
     labels.stage[0] = labels.next[0] = labels.below[0] = -1
@@ -160,22 +180,23 @@ def _add_labels(
 ) -> int:
     """Write a label for every stage that may lead to the state of `label`; give the new count, or -1 for no room left."""
     state = game.states[labels.row[label]]
-    work = np.empty((2, len(game.player)))
+    loss = np.empty(len(game.player))
     ways = np.empty((len(game.stage), 2), dtype=np.int64)
     for way in range(ways_into(game, task.start, state, ways)):
         stage, at = ways[way]
-        if task.ahead[at] == -np.inf:
+        if task.ahead.score[at] == -np.inf:
             continue
         if count == len(labels.key):
             return -1
         compare = labels.compare[count]
-        score = _extend(game, limits, task, at, stage, labels.compare[label], compare, work)
-        if score == -np.inf or (task.timed and compare[len(game.player)] + task.hurry[at] < -limits.duration):
+        score = _extend(game, limits, task, at, stage, labels.compare[label], compare, loss)
+        if score == -np.inf or (task.timed and compare[len(game.player)] + task.ahead.hurry[at] < -limits.duration):
             continue
-        if dominated(labels, head, at, compare):
+        if not _suffices(task, at, len(game.player), compare) or dominated(labels, head, at, compare):
             continue
         labels.score[count] = add_score(task.kind, score, labels.score[label])
-        labels.key[count] = min(labels.key[label], add_score(task.kind, labels.score[count], task.ahead[at]))
+        key = add_score(task.kind, labels.score[count], task.ahead.score[at])
+        labels.key[count] = labels.key[label] if key > labels.key[label] - task.same else key
         labels.row[count], labels.stage[count], labels.next[count] = at, stage, label
         labels.left[count] = count_bits(game.states[at] & ~task.start)
         count += 1
@@ -184,12 +205,13 @@ def _add_labels(
 
 @njit(cache=True)
 def best_sequence(
-    game: Game, limits: Limits, kind: int, start: int, rounding: Numbers, most: int
+    game: Game, limits: Limits, kind: int, start: int, rounding: Numbers, ahead: Ahead, most: int
 ) -> tuple[int, Integers, int, float]:
     """Find the best sequence of stages from the state `start` to the target within limits, by one objective.
 
     kind: SLACK (largest), EXPOSURE (least), DURATION (shortest) or MISTRUST (most tolerated).
     start: bit mask of a state; rounding: (p,) difference within which two values of a player are one.
+    ahead: what is known of the way from the start within these limits or wider ones.
     most: how many labels may be made.
 
     Returns FOUND, NONE (nothing within the limits) or TOO_MANY (labels); the stages' numbers, first to last; how many labels
@@ -198,12 +220,9 @@ def best_sequence(
     timed = kind != DURATION and limits.duration < np.inf
     apart = _apart(game, limits, kind)
     nothing = np.empty(0, dtype=np.int64)
-    highest = highest_values(game, limits, start)
-    ahead = best_from_start(game, limits, kind, start, highest)
-    hurry = best_from_start(game, limits, DURATION, start, highest) if timed else ahead
-    if ahead[-1] == -np.inf:
+    if ahead.score[-1] == -np.inf:
         return NONE, nothing, 0, -np.inf
-    task = Task(kind, start, timed, apart, ahead, hurry)
+    task = Task(kind, start, timed, apart, ahead, _same(game, kind))
     labels = _empty_labels(game, timed, apart, rounding, most)
     heap = np.empty(most, dtype=np.int32)
     head = np.full(len(game.states), -1, dtype=np.int32)

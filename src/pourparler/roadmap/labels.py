@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from pourparler.roadmap.exchange import Numbers
+from pourparler.roadmap.stage_payoffs import leaf
 
 
 class Labels(NamedTuple):
@@ -30,7 +30,7 @@ class Labels(NamedTuple):
     rounding: Numbers
 
 
-@njit(cache=True)
+@leaf
 def _before(labels: Labels, one: int, other: int) -> bool:
     """Whether label `one` is taken before `other`: the better key, then fewer steps left, then the older."""
     if labels.key[one] != labels.key[other]:
@@ -40,7 +40,7 @@ def _before(labels: Labels, one: int, other: int) -> bool:
     return one < other
 
 
-@njit(cache=True)
+@leaf
 def push(heap: NDArray[np.int32], size: int, labels: Labels, label: int) -> None:
     """Add a label to a binary heap that has `size`."""
     place = size
@@ -53,7 +53,7 @@ def push(heap: NDArray[np.int32], size: int, labels: Labels, label: int) -> None
     heap[place] = label
 
 
-@njit(cache=True)
+@leaf
 def pop(heap: NDArray[np.int32], size: int, labels: Labels) -> int:
     """Take the first label off a binary heap that has `size`."""
     top = heap[0]
@@ -71,7 +71,7 @@ def pop(heap: NDArray[np.int32], size: int, labels: Labels) -> int:
     return int(top)
 
 
-@njit(cache=True)
+@leaf
 def dominated(labels: Labels, head: NDArray[np.int32], row: int, compare: Numbers) -> bool:
     """Whether a label of the state that was taken has all of `compare`, or more; if so, it is looked at first next time."""
     before = -1

@@ -6,6 +6,9 @@ steps and mistrust (Kydd 2000). Best-first label setting with Pareto dominance: 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import cache
+from math import isclose
 from typing import get_args
 
 import numpy as np
@@ -14,15 +17,25 @@ from scipy.special import expit, logit
 from pourparler.errors import PourparlerError, TooLarge
 from pourparler.roadmap.exchange import TIE, Exchange, Integers, Numbers
 from pourparler.roadmap.label_setting import FOUND, NONE, SAME, TOO_MANY, best_sequence
-from pourparler.roadmap.look_ahead import DURATION, EXPOSURE, MISTRUST, SLACK, Limits
+from pourparler.roadmap.look_ahead import (
+    DURATION,
+    EXPOSURE,
+    MISTRUST,
+    SLACK,
+    Limits,
+    highest_values,
+    look_ahead,
+    look_closely,
+    look_nowhere,
+)
 from pourparler.roadmap.plan import Objective, Plan, Stage
-from pourparler.roadmap.stage_payoffs import appraise
-from pourparler.roadmap.stages import Game, all_stages, game_of
+from pourparler.roadmap.stage_payoffs import appraise, end_slack
+from pourparler.roadmap.stages import FALLBACK, MASK, RESERVE, Game, all_stages, game_of
 
 KINDS: dict[Objective, int] = {"slack": SLACK, "exposure": EXPOSURE, "duration": DURATION, "mistrust": MISTRUST}
 TIE_BREAKS: tuple[Objective, ...] = ("slack", "exposure", "duration")
 MOST_LABELS = 5_000_000
-FEW_LABELS = 20_000
+FEW_LABELS = 1_000
 FIRST_DEMAND = 0.001  # part of the scale by which a plan may at first miss what is proven
 
 
@@ -77,44 +90,106 @@ def _lexicographic(
 ) -> Integers | None:
     """The best sequence in `first` and then in the other objectives; None where no slack reaches `floor`."""
     limits = Limits(floor - exchange.tolerance, np.full(exchange.players, np.inf), np.inf, -np.inf)
+    most = _conceivable(game, start)
+    highest = cache(lambda: highest_values(game, limits, start))  # of the limits when first asked for, the widest
     sequence: Integers | None = None
+    scores: dict[Objective, float] = dict.fromkeys(KINDS, -np.inf)
     for objective in dict.fromkeys((first, *TIE_BREAKS)):
-        found = search(exchange, game, limits, objective, start, limit)
-        sequence = sequence if found is None else found
-        if sequence is None:
-            return None
-        _, slacks, exposures, trust = appraise(game, sequence, exchange.index(start))
-        scores: dict[Objective, float] = {
-            "slack": slacks.min(),
-            "exposure": -exposures.max(initial=0.0),
-            "duration": -game.duration[sequence].sum(),
-            "mistrust": trust.min(),
-        }
+        if not isclose(scores[objective], most[objective], rel_tol=SAME):
+            found = search(exchange, game, limits, objective, start, highest, limit)
+            sequence = sequence if found is None else found
+            if sequence is None:
+                return None
+            scores = _scores(exchange, game, sequence, start)
         limits = _within(limits, objective, scores[objective], TIE, exchange.tolerance)
     return sequence
 
 
+def _scores(exchange: Exchange, game: Game, sequence: Integers, start: int) -> dict[Objective, float]:
+    """What a sequence scores in each objective, larger is better."""
+    _, slacks, exposures, trust = appraise(game, sequence, exchange.index(start))
+    return {
+        "slack": float(slacks.min()),
+        "exposure": -float(exposures.max(initial=0.0)),
+        "duration": -float(game.duration[sequence].sum()),
+        "mistrust": float(trust.min()),
+    }
+
+
+def _conceivable(game: Game, start: int) -> dict[Objective, float]:
+    """A score in each objective that no plan can beat, known without a search.
+
+    The slack at the target; no exposure; each step taking its part of the shortest stage for each of its steps.
+    """
+    masks = game.stage[:, MASK]
+    part = game.duration / np.bitwise_count(masks)
+    steps = (bit for bit in map(int, masks[np.bitwise_count(masks) == 1]) if not bit & start)
+    shortest = sum(float(part[masks & bit > 0].min()) for bit in steps)
+    ends = (end_slack(game, player) for player in range(len(game.player)))
+    return {"slack": min(ends), "exposure": 0.0, "duration": -shortest, "mistrust": np.inf}
+
+
+def _slack_at_the_ends(game: Game, first: int, highest: Callable[[], Numbers]) -> Iterator[float]:
+    """The largest slack that the target allows, and if the row `first`, the start, allows less, that."""
+    at_target = _conceivable(game, int(game.states[first]))["slack"]
+    yield at_target
+    beaten = game.standing[first, FALLBACK] - game.player[:, RESERVE]
+    at_start = float((highest()[first] - beaten).min())
+    if at_start < at_target:
+        yield at_start
+
+
 def search(
-    exchange: Exchange, game: Game, limits: Limits, objective: Objective, start: int, limit: int
+    exchange: Exchange,
+    game: Game,
+    limits: Limits,
+    objective: Objective,
+    start: int,
+    highest: Callable[[], Numbers],
+    limit: int,
 ) -> Integers | None:
     """The best sequence in one objective; None for none within the limits.
 
-    A search that does not end soon has at least proven that no plan is better than some score. To demand almost that much,
-    and then less and less, cuts far more than it costs: what is found under such a demand is the best of all.
+    highest: (S, p) what `highest_values` gives within these limits or wider ones, worked out when called.
+
+    First, all the slack that the target or the start allows is demanded, at no cost of looking ahead; then a few labels are
+    made. A search that does not end soon has at least proven that no plan is better than some score. To demand almost that
+    much, and then less and less, cuts far more than it costs: what is found under such a demand is the best of all.
     """
-    rounding = exchange.tolerance * (SAME / TIE)
-    scale = exchange.tolerance.max() / TIE
-    labels = min(limit, FEW_LABELS)
-    status, found, made, score = best_sequence(game, limits, KINDS[objective], start, rounding, labels)
-    best, share, missed = score, FIRST_DEMAND, status == TOO_MANY
-    while missed:
-        demand = _within(limits, objective, best, share, scale * share) if share < 1 else limits
-        status, found, made, score = best_sequence(game, demand, KINDS[objective], start, rounding, limit)
-        if status == TOO_MANY:
-            raise TooManyLabels(made, objective, min(best, score))
-        missed = status == NONE and share < 1
-        share *= 1.5 if made == 0 else 1.2  # where the look ahead alone refutes a demand, one can afford larger steps
+    kind, rounding = KINDS[objective], exchange.tolerance * (SAME / TIE)
+    few = min(limit, FEW_LABELS, len(game.states))
+    allowed = _slack_at_the_ends(game, exchange.index(start), highest) if objective == "slack" else ()
+    for most in allowed:
+        demand = _within(limits, objective, most, SAME, rounding)
+        status, found, _, _ = best_sequence(game, demand, kind, start, rounding, look_nowhere(game, most), few)
+        if status == FOUND:
+            return found
+    ahead = look_ahead(game, limits, kind, start, highest())
+    status, found, _, score = best_sequence(game, limits, kind, start, rounding, ahead, few)
+    if status == TOO_MANY:
+        return _demand(exchange, game, limits, objective, start, score, limit)
     return found if status == FOUND else None
+
+
+def _demand(
+    exchange: Exchange, game: Game, limits: Limits, objective: Objective, start: int, best: float, limit: int
+) -> Integers | None:
+    """Demand less and less of a score of which no sequence has more than `best`, until one is found; see `search`."""
+    kind, rounding = KINDS[objective], exchange.tolerance * (SAME / TIE)
+    scale = exchange.tolerance.max() / TIE
+    bound, share, status = best, FIRST_DEMAND, NONE
+    while status == NONE:
+        demand = _within(limits, objective, best, share, scale * share) if share < 1 else limits
+        ahead = look_closely(game, demand, kind, start, bound)
+        status, found, made, score = best_sequence(game, demand, kind, start, rounding, ahead, limit)
+        if status == TOO_MANY:
+            raise TooManyLabels(made, objective, min(bound, score))
+        if status == NONE and share >= 1:
+            return None
+        if status == NONE and objective == "slack":
+            bound = min(bound, float(demand.slack.max()))
+        share *= 1.5 if made == 0 else 1.2  # where the look ahead alone refutes a demand, one can afford larger steps
+    return found
 
 
 def _within(limits: Limits, objective: Objective, score: float, share: float, margin: Numbers | float) -> Limits:
@@ -137,12 +212,13 @@ def _plan(
     exchange: Exchange, game: Game, stages: list[Stage], sequence: Integers, objective: Objective, start: int
 ) -> Plan:
     """Give a best sequence with its numbers."""
-    values, slacks, exposures, trust = appraise(game, sequence, exchange.index(start))
+    values, slacks, _, _ = appraise(game, sequence, exchange.index(start))
+    scores = _scores(exchange, game, sequence, start)
     score: dict[Objective, float] = {
-        "slack": float(slacks.min()),
-        "exposure": float(exposures.max(initial=0.0)),
-        "duration": float(game.duration[sequence].sum()),
-        "mistrust": float(expit(trust.min())),
+        "slack": scores["slack"],
+        "exposure": -scores["exposure"],
+        "duration": -scores["duration"],
+        "mistrust": float(expit(scores["mistrust"])),
     }
     return Plan(
         stages=tuple(stages[number] for number in sequence),

@@ -7,6 +7,9 @@ is just willing to go first (Kydd 2000). All of them only grow when a later valu
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
 import numpy as np
 from numba import njit
 
@@ -30,48 +33,89 @@ from pourparler.roadmap.stages import (
     Game,
 )  # fmt: skip
 
+Function = TypeVar("Function", bound=Callable[..., object])
 DISTRUST = -1e300  # the log-odds of no belief at all, as a number that can be added to
 
 
-@njit(cache=True)
-def weigh(game: Game, at: int, stage: int, later: Numbers, value: Numbers, slack: Numbers, loss: Numbers) -> None:
-    """Fill, for each player, `value`, `slack` and `loss` of a stage after which the plan brings `later`.
+def leaf(function: Function) -> Function:
+    """Compile a function that makes no array, without counting references; numba refuses one that does make one.
 
-    All (p,) or longer. `value`: what the player gets from the stage on if all keep to the plan; `slack`: by how much that
-    beats the best deviation; `loss`: how much less than breaking off performs who is then cheated, 0 for who does not
-    perform, and the fee in an escrow. One function for all: passing the game costs more than the arithmetic.
+    To count those of a `Game` for every number that is read would cost ten times the arithmetic.
     """
-    state, position, standing, reserve = game.states[at], game.position, game.standing, game.player[:, RESERVE]
-    part, terms, escrow = game.part[stage], game.terms[stage], game.stage[stage, ESCROW]
-    for player in range(len(reserve)):
-        discount, fallback = terms[player, DISCOUNT], standing[at, FALLBACK, player]
-        flow = (1.0 - discount) * standing[at, WORTH, player]
-        value[player] = terms[player, GAIN] + flow + discount * later[player]
-        best = fallback
-        loss[player] = terms[player, FEE]
-        if part[player, OWN]:
-            detection, received = terms[player, DETECTION], terms[player, RECEIVED]
-            undetected = (1.0 - detection) * (later[player] + terms[player, SAVED])
-            broken_off = fallback
-            if escrow:
-                received = (1.0 - detection) * received - terms[player, FEE]
-            else:
-                broken_off = standing[position[state | part[player, OTHERS]], FALLBACK, player]
-                left = standing[position[state | part[player, OWN]], FALLBACK, player]
-                loss[player] = fallback - (terms[player, COST] + flow + discount * left)
-            best = max(best, received + flow + discount * (detection * broken_off + undetected))
-            if part[player, OTHERS] and not escrow:
+    options: dict[str, Any] = {"cache": True, "_nrt": False}
+    return cast(Function, njit(**options)(function))
+
+
+@leaf
+def weigh(game: Game, at: int, stage: int, player: int, later: float) -> tuple[float, float, float]:
+    """Give `value`, `slack` and `loss` of a stage for a player whom the plan brings `later` after it.
+
+    `value`: what the player gets from the stage on if all keep to the plan; `slack`: by how much that beats the best
+    deviation; `loss`: how much less than breaking off performs who is then cheated, 0 for who does not perform, and the fee
+    in an escrow. It reads single numbers only: to cut rows out of the arrays would cost ten times the arithmetic.
+    """
+    standing, part, terms = game.standing, game.part, game.terms
+    discount, fallback = terms[stage, player, DISCOUNT], standing[at, FALLBACK, player]
+    flow = (1.0 - discount) * standing[at, WORTH, player]
+    value = terms[stage, player, GAIN] + flow + discount * later
+    best, loss = fallback, terms[stage, player, FEE]
+    if part[stage, player, OWN]:
+        received, broken_off = cheating(game, at, stage, player)
+        if not game.stage[stage, ESCROW]:
+            left = standing[game.position[game.states[at] | part[stage, player, OWN]], FALLBACK, player]
+            loss = fallback - (terms[stage, player, COST] + flow + discount * left)
+            if part[stage, player, OTHERS]:
                 best = max(best, received + flow + discount * broken_off)
-        slack[player] = value[player] - best + reserve[player]
+        detection = terms[stage, player, DETECTION]
+        undetected = (1.0 - detection) * (later + terms[stage, player, SAVED])
+        best = max(best, received + flow + discount * (detection * broken_off + undetected))
+    return value, value - best + game.player[player, RESERVE], loss
 
 
-@njit(cache=True)
+@leaf
+def cheating(game: Game, at: int, stage: int, player: int) -> tuple[float, float]:
+    """What a player who cheats receives in a stage at once, and the fallback if that is found out."""
+    received = game.terms[stage, player, RECEIVED]
+    if game.stage[stage, ESCROW]:
+        fallback = game.standing[at, FALLBACK, player]
+        return (1.0 - game.terms[stage, player, DETECTION]) * received - game.terms[stage, player, FEE], fallback
+    after = game.position[game.states[at] | game.part[stage, player, OTHERS]]
+    return received, game.standing[after, FALLBACK, player]
+
+
+@leaf
+def later_needed(game: Game, at: int, stage: int, player: int, value: float, slack: float) -> float:
+    """The least that the plan must bring a player after a stage for it to have this value and this slack at least.
+
+    What `weigh` gives, solved for `later`. A pretence that is never found out has the same slack whatever comes later, so
+    nothing is needed for it.
+    """
+    terms, fallback = game.terms, game.standing[at, FALLBACK, player]
+    discount = terms[stage, player, DISCOUNT]
+    flow = (1.0 - discount) * game.standing[at, WORTH, player]
+    now, slack = terms[stage, player, GAIN] + flow, slack - game.player[player, RESERVE]
+    needed = max(value, slack + fallback)
+    if game.part[stage, player, OWN]:
+        received, broken_off = cheating(game, at, stage, player)
+        broken_off *= discount
+        if game.part[stage, player, OTHERS] and not game.stage[stage, ESCROW]:
+            needed = max(needed, slack + received + flow + broken_off)
+        detection = terms[stage, player, DETECTION]
+        if detection > 0.0:
+            saved = discount * (1.0 - detection) * terms[stage, player, SAVED]
+            needed = max(needed, now + (slack + received + flow + saved - now) / detection + broken_off)
+    if discount == 0.0:  # so small that it was rounded to nothing: what comes later counts for nothing
+        return -np.inf if needed <= now else np.inf
+    return float((needed - now) / discount)
+
+
+@leaf
 def end_slack(game: Game, player: int) -> float:
     """By how much the target beats breaking off there."""
     return float(game.standing[-1, WORTH, player] - game.standing[-1, FALLBACK, player] + game.player[player, RESERVE])
 
 
-@njit(cache=True)
+@leaf
 def trust_of(game: Game, at: int, stage: int, player: int, value: float, loss: float) -> float:
     """The log-odds of the largest belief in an opportunist at which `player` still performs; infinite if at any."""
     if game.stage[stage, ESCROW] or loss <= game.player[player, TOLERANCE]:
@@ -80,7 +124,7 @@ def trust_of(game: Game, at: int, stage: int, player: int, value: float, loss: f
     return float(np.log(gain / loss)) if gain > game.player[player, TOLERANCE] else DISTRUST
 
 
-@njit(cache=True)
+@leaf
 def count_bits(mask: int) -> int:
     """How many bits of a mask are set."""
     count = 0
@@ -90,7 +134,7 @@ def count_bits(mask: int) -> int:
     return count
 
 
-@njit(cache=True)
+@leaf
 def tests_in(game: Game, stage: int, player: int) -> int:
     """1 for a stage in which someone else performs, so that an opportunist might show himself; else 0."""
     return 1 if game.stage[stage, MASK] & game.foreign[player] else 0
@@ -116,10 +160,9 @@ def appraise(game: Game, sequence: Integers, start: int) -> tuple[Numbers, Numbe
         slacks[length, player] = end_slack(game, player)
     for number in range(length - 1, -1, -1):
         at, stage = rows[number], sequence[number]
-        weigh(game, at, stage, values[number + 1], values[number], slacks[number], exposures[number])
         for player in range(players):
+            value, slack, loss = weigh(game, at, stage, player, values[number + 1, player])
+            values[number, player], slacks[number, player], exposures[number, player] = value, slack, loss
             after = trust[player] + game.test * tests_in(game, stage, player)
-            trust[player] = min(
-                trust_of(game, at, stage, player, values[number, player], exposures[number, player]), after
-            )
+            trust[player] = min(trust_of(game, at, stage, player, value, loss), after)
     return values, slacks, np.maximum(exposures, 0.0), trust
