@@ -11,7 +11,7 @@ brief: .venv/run.stamp
 	$(BIN)/pourparler brief scenarios/korea-2018
 
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
@@ -21,6 +21,8 @@ lint: .venv/dev.stamp
 bench: .venv/dev.stamp
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/roadmap.py
+	$(BIN)/python benchmarks/games.py
+	$(BIN)/python benchmarks/responses.py
 
 docs: .venv/dev.stamp
 	$(BIN)/sphinx-build -W --keep-going --quiet -b html docs build/docs
