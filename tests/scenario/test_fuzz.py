@@ -13,12 +13,11 @@ from pourparler.deals.measure import measure
 from pourparler.errors import TooLarge
 from pourparler.scenario import Scenario, ScenarioError
 from pourparler.scenario.advice import advise
-from pourparler.scenario.conduct_numbers import conduct_numbers
-from pourparler.scenario.numbers import numbers
-from pourparler.scenario.roadmap_numbers import roadmap_numbers
+from pourparler.scenario.all_numbers import all_numbers
 from pourparler.scenario.yaml_reader import decode, read_yaml
 from tests.scenario.cases import FOLDERS, GLANCE, ROOT, SMALL, TEMPLATE, outcome, tables_of
 from tests.scenario.conduct_cases import CONDUCT, GLANCE_CONDUCT, SMALL_CONDUCT
+from tests.scenario.process_cases import GLANCE_PROCESS, GLANCE_TREE, PROCESS, SMALL_PROCESS, SMALL_TREE, TREE
 from tests.scenario.roadmap_cases import GLANCE_ROADMAP, ROADMAP, SMALL_ROADMAP
 
 MOST_SECONDS = 10.0  # a load takes milliseconds; the rest is for a busy machine
@@ -135,8 +134,8 @@ def assert_located(error: ScenarioError, contents: dict[str, bytes]) -> None:
 def assert_usable(scenario: Scenario) -> None:
     for advice in advise(scenario):
         assert str(advice).isprintable()
-    lines = (*numbers(scenario), *conduct_numbers(scenario), *roadmap_numbers(scenario))
-    assert len({line.name for line in lines}) == len(lines)
+    lines = all_numbers(scenario)
+    assert len({line.name for line in lines}) == len({line.anchor for line in lines}) == len(lines)
     for line in lines:
         assert line.place is not None
         assert np.isfinite(line.value.draws(2, scenario.seed, line.name)).all()
@@ -298,6 +297,77 @@ def test_a_roadmap_full_of_steps_or_moves_is_refused_soon(options):
     assert time.perf_counter() - start < MOST_SECONDS
 
 
+ODD_BELOW_PROCESS = [
+    *ODD,
+    *(
+        "all",
+        "fair",
+        "sly",
+        "chance",
+        "half",
+        "nash",
+        "map",
+        "walk",
+        "quarrel",
+        "as-now",
+        "village",
+        "by",
+        "formats",
+        "tree",
+    ),
+    *(
+        "{fair: 1}",
+        "{all: 1}",
+        "{fair: 1, all: 2}",
+        "{north: 1, south: 2}",
+        "{north: {}}",
+        "{water: half}",
+        "{solution: nash}",
+    ),
+    *(
+        "{one_of: [0, 1]}",
+        "[0, 0]",
+        "1e-9",
+        "0.5",
+        "[map, map]",
+        "[map]",
+        "move",
+        "knows",
+        "branches",
+        "worth",
+        "ask",
+        "keep",
+    ),
+    *(
+        "{move: north}",
+        "{branches: {a: {}}}",
+        "{move: chance, branches: {a: {chance: 1}}}",
+        "{chance: 1}",
+        "say nothing",
+    ),
+]
+
+
+def find_in(text: str, start: str, odd: list[tuple[float, str]]) -> str:
+    at = text.index(start)
+    return text[:at] + put_odd(text[at:], odd)
+
+
+@settings(max_examples=2000)
+@given(
+    text=st.sampled_from([SMALL_PROCESS, SMALL_PROCESS, SMALL_TREE, SMALL_TREE, GLANCE_PROCESS, GLANCE_TREE]),
+    edits=st.lists(st.tuples(share(), st.sampled_from(ODD_BELOW_PROCESS)), min_size=1, max_size=3),
+)
+def test_scalars_and_keys_below_process_replaced_by_odd_ones(text, edits):
+    assert_usable_or_located(find_in(text, "process:", edits))
+
+
+@settings(max_examples=700)
+@given(part=st.sampled_from([PROCESS, TREE]), edits=st.lists(LINE_EDIT, min_size=1, max_size=4))
+def test_lines_below_process_deleted_doubled_swapped_and_moved(part, edits):
+    assert_usable_or_located(SMALL + edit_lines(part, edits))
+
+
 @settings(max_examples=60)
 @given(edits=st.lists(st.tuples(share(), st.sampled_from(ODD)), min_size=1, max_size=3))
 def test_scalars_of_a_large_case_replaced(edits):
@@ -408,8 +478,50 @@ def test_parts_of_a_roadmap_replaced_by_odd_structures(steps, value):
     assert_usable_or_located(flow(PLAIN_ROADMAP | {"roadmap": roadmap}))
 
 
+PLAIN_PROCESS = [json.loads(json.dumps(read_yaml(text, "x").data())) for text in (SMALL_PROCESS, SMALL_TREE)]
+ODD_FORMAT_KEY = st.sampled_from(
+    [
+        "fair",
+        "all",
+        "north",
+        "south",
+        "walk",
+        "map",
+        "half",
+        "worth",
+        "failure",
+        "move",
+        "branches",
+        "knows",
+        "chance",
+        "tree",
+    ]
+)
+ODD_FORMAT = st.recursive(
+    ODD_VALUE | st.sampled_from([0.5, 1, "north", "south", "chance", "nash", "map", "half", "quarrel"]),
+    lambda inner: st.dictionaries(ODD_FORMAT_KEY, inner, max_size=3) | st.lists(inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@pytest.mark.parametrize("data", PLAIN_PROCESS, ids=["formats", "tree"])
+def test_a_process_written_on_one_line_loads(data):
+    assert assert_usable_or_located(flow(data))
+
+
+@settings(max_examples=1500)
+@given(data=st.sampled_from(PLAIN_PROCESS), steps=st.lists(share(), min_size=1, max_size=7), value=ODD_FORMAT)
+def test_parts_of_a_process_replaced_by_odd_structures(data, steps, value):
+    assert_usable_or_located(flow(data | {"process": replace_somewhere(data["process"], steps, value)}))
+
+
 @settings(max_examples=200)
-@given(st.dictionaries(st.sampled_from([*PLAIN[0], "events", "tables", "conduct", "roadmap"]), ODD_VALUE))
+@given(
+    st.dictionaries(
+        st.sampled_from([*PLAIN[0], "events", "tables", "conduct", "roadmap", "leverage", "process", "allies"]),
+        ODD_VALUE,
+    )
+)
 def test_odd_structures_under_the_known_keys(data):
     assert_usable_or_located(flow(data))
 

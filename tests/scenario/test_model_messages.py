@@ -36,7 +36,7 @@ FAULTS = [
         "briefed: north\n",
         "briefed: north\n¦zebra: 1\n",
         "the key 'zebra' is not known here",
-        "known are: as_of, briefed, claims",
+        "known are: allies, as_of, briefed, claims",
     ),
     (
         "{name: North farm, role",

@@ -4,7 +4,7 @@ import pytest
 
 from pourparler.scenario import load
 from pourparler.scenario.advice import advise
-from pourparler.scenario.roadmap_advice import advise_on_roadmap, sources_of_roadmap
+from pourparler.scenario.roadmap_advice import advise_on_roadmap
 from tests.scenario.cases import FOLDERS, SMALL, change, loaded, unmark
 from tests.scenario.roadmap_cases import GLANCE_ROADMAP, SMALL_ROADMAP
 
@@ -254,10 +254,4 @@ def test_sources_used_below_roadmap_are_used(old, new):
     text = change(SMALL_ROADMAP, "  deed: {title", "  map: {title: A map, kind: document}\n  deed: {title")
     assert [wrong for *_, wrong, _ in advice(text)] == ["the source 'A map' is used nowhere"]
     used = change(text, old, new)
-    assert "map" in sources_of_roadmap(loaded(used))
     assert advice(used) == []
-
-
-def test_sources_of_a_case():
-    assert sources_of_roadmap(loaded(SMALL_ROADMAP)) == {"deed"}
-    assert sources_of_roadmap(loaded(SMALL)) == set()

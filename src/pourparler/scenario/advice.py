@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from pourparler.scenario.conduct_advice import advise_on_conduct, sources_of_conduct
-from pourparler.scenario.conduct_numbers import conduct_numbers
+from pourparler.scenario.all_numbers import all_numbers
+from pourparler.scenario.allies_advice import advise_on_allies
+from pourparler.scenario.conduct_advice import advise_on_conduct
 from pourparler.scenario.fields import Selection
 from pourparler.scenario.implications import circles
+from pourparler.scenario.leverage_advice import advise_on_leverage
 from pourparler.scenario.model import Scenario
-from pourparler.scenario.numbers import numbers
 from pourparler.scenario.problem import Place, Problem
-from pourparler.scenario.roadmap_advice import advise_on_roadmap, sources_of_roadmap
-from pourparler.scenario.roadmap_numbers import roadmap_numbers
+from pourparler.scenario.process_advice import advise_on_process
+from pourparler.scenario.roadmap_advice import advise_on_roadmap
 from pourparler.scenario.selecting import selects
 from pourparler.scenario.tree import Path
+from pourparler.scenario.walk import walk
 
 
 def advise(scenario: Scenario) -> tuple[Problem, ...]:
@@ -31,6 +33,9 @@ def advise(scenario: Scenario) -> tuple[Problem, ...]:
         *circles(scenario)[1],
         *advise_on_conduct(scenario),
         *advise_on_roadmap(scenario),
+        *advise_on_allies(scenario),
+        *advise_on_leverage(scenario),
+        *advise_on_process(scenario),
     ]
     return tuple(sorted(found))
 
@@ -95,7 +100,7 @@ def _unvalued(scenario: Scenario) -> Iterator[Problem]:
 
 def _without_origin(scenario: Scenario) -> Iterator[Problem]:
     bare: dict[Path, list[Path]] = defaultdict(list)
-    for line in (*numbers(scenario), *conduct_numbers(scenario), *roadmap_numbers(scenario)):
+    for line in all_numbers(scenario):
         if not line.origin.says_where_from:
             bare[_group(line.path)].append(line.path)
     for group, paths in bare.items():
@@ -118,9 +123,9 @@ def _without_origin(scenario: Scenario) -> Iterator[Problem]:
 
 def _group(path: Path) -> Path:
     """The part of a scenario under which a number without origin is counted."""
-    if path[0] in {"conduct", "roadmap"}:
-        return path[:3]
-    return path[:4] if path[2] == "issues" else path
+    if path[0] == "preferences":
+        return path[:4] if path[2] == "issues" else path
+    return path[:3]
 
 
 def _today(scenario: Scenario) -> Iterator[Problem]:
@@ -145,17 +150,8 @@ def _today(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _unused(scenario: Scenario) -> Iterator[Problem]:
-    used = {name for line in numbers(scenario) for name in line.origin.source}
-    used |= sources_of_conduct(scenario) | sources_of_roadmap(scenario)
-    for claim in scenario.claims.values():
-        used |= {*claim.source, *claim.against}
-    for event in scenario.events:
-        used |= set(event.source)
-    for rule in scenario.rules:
-        used |= set(rule.source)
-    for preferences in scenario.preferences.values():
-        for part in (preferences, *preferences.issues.values(), *preferences.interactions, *preferences.red_lines):
-            used |= set(part.source)
+    used = {name for _, part, _ in walk(scenario) for name in getattr(part, "source", ())}
+    used |= {name for claim in scenario.claims.values() for name in claim.against}
     for name, source in scenario.sources.items():
         if name not in used:
             yield Problem(

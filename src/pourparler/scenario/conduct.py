@@ -25,7 +25,7 @@ from pourparler.scenario.likelihoods import (
     Strength,
     StrengthName,
 )
-from pourparler.scenario.uncertain import Uncertain
+from pourparler.scenario.uncertain import Uncertain, may_all_be_0
 
 
 class Definition(Part):
@@ -82,9 +82,7 @@ class Hypothesis(Part):
 
 
 def _some_weight(hypotheses: dict[Name, Hypothesis]) -> dict[Name, Hypothesis]:
-    priors = [each.prior.value for each in hypotheses.values() if each.prior is not None]
-    can_be_0 = [prior.least == 0 and (prior.known or prior.kind == "one_of") for prior in priors]
-    if priors and (all(prior.best == 0 for prior in priors) or all(can_be_0)):
+    if may_all_be_0(each.prior.value for each in hypotheses.values() if each.prior is not None):
         raise teach("the priors may all be 0 together", "give one hypothesis a prior that is above 0")
     return hypotheses
 

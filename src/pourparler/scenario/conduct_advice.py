@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from pourparler.scenario.conduct import Conduct
-from pourparler.scenario.conduct_numbers import conduct_numbers
 from pourparler.scenario.evidence import Evidence
 from pourparler.scenario.fields import Origin
 from pourparler.scenario.likelihoods import OTHER, TEMPO, Likelihood, keys_for
@@ -36,20 +35,6 @@ def advise_on_conduct(scenario: Scenario) -> Iterator[Problem]:
     )
     for path, wrong, right in found:
         yield Problem(scenario.place(("conduct", *path)) or Place("scenario", 1, 1), wrong, right)
-
-
-def sources_of_conduct(scenario: Scenario) -> set[str]:
-    """Names of all sources that are used below `conduct`."""
-    conduct = scenario.conduct
-    if conduct is None:
-        return set()
-    mappings = [given for item in conduct.evidence.values() for given in (item.likelihood, item.if_cause) if given]
-    likelihoods = [likelihood for given in mappings for likelihood in given.values()]  # no line where left to the tempo
-    causes = [cluster.cause for cluster in conduct.clusters.values() if cluster.cause is not None]
-    items = (*conduct.evidence.values(), *conduct.pledges.values(), *conduct.indicators.values())
-    parts: tuple[Origin, ...] = (conduct, *items, *conduct.clusters.values(), *causes, *likelihoods)
-    origins = (*parts, *(line.origin for line in conduct_numbers(scenario)))
-    return {name for origin in origins for name in origin.source}
 
 
 def _origin(conduct: Conduct, item: Evidence) -> Origin:

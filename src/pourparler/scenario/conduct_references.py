@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from typing import Any, Protocol, get_args
+from typing import Any, get_args
 
 from pourparler.scenario.likelihoods import (
     ALL,
@@ -18,9 +18,9 @@ from pourparler.scenario.likelihoods import (
     without_hypothesis,
 )
 from pourparler.scenario.problem import listed, quoted
+from pourparler.scenario.raw import Finding, Lookup, mapping, sequence
 from pourparler.scenario.tree import Path
 
-Finding = tuple[Path, bool, str, str]
 MOST = {
     ("hypotheses",): 12,
     ("mechanisms",): 6,
@@ -31,26 +31,6 @@ MOST = {
     ("tempo", "windows"): 6,
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-
-
-class Names(Protocol):
-    """What looks names up: see `references`."""
-
-    data: Mapping[Any, Any]
-
-    def known(self, names: Any, path: Path, among: Collection[Any], what: str) -> Iterator[Finding]:
-        """A finding for each of the names that is not among those known."""
-
-    def key(self, name: Any, path: Path, among: Collection[Any], what: str, at_key: bool = True) -> Iterator[Finding]:
-        """A finding if the name is not among those known."""
-
-
-def _mapping(value: Any) -> Mapping[Any, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _list(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, tuple) else ()
 
 
 def _day(value: Any) -> str:
@@ -66,15 +46,15 @@ def _states(states: Sequence[tuple[str, str | None]], each: int) -> str:
     return ", ".join(", ".join(pairs) if len(pairs) < each else str(name) for name, pairs in named.items())
 
 
-def in_conduct(names: Names) -> Iterator[Finding]:
+def in_conduct(names: Lookup) -> Iterator[Finding]:
     """Every dangling name, missing likelihood and impossible day below `conduct`."""
-    conduct = _mapping(names.data.get("conduct"))
+    conduct = mapping(names.data.get("conduct"))
     if not conduct:
         return
-    yield from names.known(conduct.get("party"), ("conduct", "party"), _mapping(names.data.get("parties")), "party")
-    corrected = {n for n, c in _mapping(names.data.get("claims")).items() if _mapping(c).get("status") == "corrected"}
+    yield from names.known(conduct.get("party"), ("conduct", "party"), mapping(names.data.get("parties")), "party")
+    corrected = {n for n, c in mapping(names.data.get("claims")).items() if mapping(c).get("status") == "corrected"}
     yield from names.known(conduct.get("corrections"), ("conduct", "corrections"), corrected, "corrected claim")
-    yield from _tempo(names, _mapping(conduct.get("tempo")))
+    yield from _tempo(names, mapping(conduct.get("tempo")))
     yield from _days(names, conduct)
     too_many = [*_too_many(conduct)]
     yield from too_many
@@ -86,45 +66,45 @@ def _too_many(conduct: Mapping[Any, Any]) -> Iterator[Finding]:
     for path, most in MOST.items():
         part: Any = conduct
         for step in path:
-            part = _mapping(part).get(step)
+            part = mapping(part).get(step)
         if isinstance(part, Mapping | tuple) and len(part) > most:
             wrong = f"'{path[-1]}' has {len(part):,} entries"
             yield ("conduct", *path), True, wrong, f"at most {most} are possible; leave out what tells least"
 
 
-def _tempo(names: Names, tempo: Mapping[Any, Any]) -> Iterator[Finding]:
-    events = [_mapping(event) for event in _list(names.data.get("events"))]
+def _tempo(names: Lookup, tempo: Mapping[Any, Any]) -> Iterator[Finding]:
+    events = [mapping(event) for event in sequence(names.data.get("events"))]
     kinds = {event["kind"] for event in events if isinstance(event.get("kind"), str)}
     top: Path = ("conduct", "tempo")
     definitions = tempo.get("definitions")
     if definitions == {}:
         yield (*top, "definitions"), True, "nothing is counted", "define at least one kind of event"
-    for name, definition in _mapping(definitions).items():
+    for name, definition in mapping(definitions).items():
         path: Path = (*top, "definitions", name, "kinds")
-        counted = _mapping(definition).get("kinds")
+        counted = mapping(definition).get("kinds")
         yield from names.known(counted, path, kinds, "kind of event")
         if counted == ():
             yield path, True, "nothing is counted", "name at least one kind of event"
     if tempo.get("windows") == ():
         yield (*top, "windows"), True, "there is no window", "name the day from which the record is whole"
-    for index, naive in enumerate(_list(tempo.get("naive"))):
+    for index, naive in enumerate(sequence(tempo.get("naive"))):
         at: Path = (*top, "naive", index, "claim")
-        yield from names.known(_mapping(naive).get("claim"), at, _mapping(names.data.get("claims")), "claim")
+        yield from names.known(mapping(naive).get("claim"), at, mapping(names.data.get("claims")), "claim")
 
 
-def _days(names: Names, conduct: Mapping[Any, Any]) -> Iterator[Finding]:
+def _days(names: Lookup, conduct: Mapping[Any, Any]) -> Iterator[Finding]:
     """What would have to be known, or counted, at a day that has not come; what is asked of a day that has."""
-    today, tempo = _day(names.data.get("as_of")), _mapping(conduct.get("tempo"))
+    today, tempo = _day(names.data.get("as_of")), mapping(conduct.get("tempo"))
     if not today:
         return
     known = f"{today}, the day up to which things are known"
     for part in ("evidence", "pledges"):
-        for name, raw in _mapping(conduct.get(part)).items():
-            day = _day(_mapping(raw).get("date"))
+        for name, raw in mapping(conduct.get(part)).items():
+            day = _day(mapping(raw).get("date"))
             if day > today:
                 right = "leave it out; what is still to come is an indicator"
                 yield ("conduct", part, name, "date"), False, f"{day} is after {known}", right
-    for index, raw in enumerate(_list(tempo.get("windows"))):
+    for index, raw in enumerate(sequence(tempo.get("windows"))):
         if _day(raw) >= today:
             at: Path = ("conduct", "tempo", "windows", index)
             yield at, False, f"{raw} is not before {known}", "name a day from which events were recorded"
@@ -136,13 +116,13 @@ def _days(names: Names, conduct: Mapping[Any, Any]) -> Iterator[Finding]:
 class _Readings:
     """Hypotheses, mechanisms and what is said under each of them."""
 
-    def __init__(self, names: Names, conduct: Mapping[Any, Any]) -> None:
+    def __init__(self, names: Lookup, conduct: Mapping[Any, Any]) -> None:
         self.names = names
         self.conduct = conduct
-        self.hypotheses = _mapping(conduct.get("hypotheses"))
-        self.mechanisms = _mapping(conduct.get("mechanisms"))
-        self.evidence = _mapping(conduct.get("evidence"))
-        self.strengths = {*STRENGTHS, *_mapping(conduct.get("strengths"))}
+        self.hypotheses = mapping(conduct.get("hypotheses"))
+        self.mechanisms = mapping(conduct.get("mechanisms"))
+        self.evidence = mapping(conduct.get("evidence"))
+        self.strengths = {*STRENGTHS, *mapping(conduct.get("strengths"))}
 
     def findings(self) -> Iterator[Finding]:
         top: Path = ("conduct",)
@@ -153,18 +133,18 @@ class _Readings:
         yield from self.layers(top)
         yield from self.record(top)
         for part, key in (("indicators", "likelihood"), ("courses", "value"), ("mechanisms", "share")):
-            for name, raw in _mapping(self.conduct.get(part)).items():
-                value, path = _mapping(raw).get(key), (*top, part, name, key)
+            for name, raw in mapping(self.conduct.get(part)).items():
+                value, path = mapping(raw).get(key), (*top, part, name, key)
                 yield from self.by_hypothesis(value, path, part == "mechanisms")
                 if part != "courses":
                     yield from self.left_to_tempo(value, path, False)
         for name, raw in self.evidence.items():
-            item, at = _mapping(raw), (*top, "evidence", name)
+            item, at = mapping(raw), (*top, "evidence", name)
             yield from self.item(item, at)
             yield from self.origin(name, item, at)
-        for name, raw in _mapping(self.conduct.get("clusters")).items():
+        for name, raw in mapping(self.conduct.get("clusters")).items():
             chance, path = (
-                _mapping(_mapping(raw).get("cause")).get("chance"),
+                mapping(mapping(raw).get("cause")).get("chance"),
                 (*top, "clusters", name, "cause", "chance"),
             )
             yield from self.by_hypothesis(chance, path)
@@ -177,15 +157,15 @@ class _Readings:
         if len(self.mechanisms) == 1:
             yield (*top, "mechanisms"), True, "there is only one mechanism", "name what else could bring it about"
         for part, reserved in (("hypotheses", {ALL}), ("mechanisms", {ALL, OTHER, *self.hypotheses})):
-            for name in _mapping(self.conduct.get(part)):
+            for name in mapping(self.conduct.get(part)):
                 if name in reserved | WITHOUT_HYPOTHESIS:
                     right = "as a key below it would have two meanings; give it another name"
                     yield (*top, part, name), True, f"{quoted(name)} cannot be the name of one of the {part}", right
 
     def record(self, top: Path) -> Iterator[Finding]:
         """Findings where a prior is taken from a record that there is not."""
-        taking = [name for name, each in self.hypotheses.items() if _mapping(each).get("from_record") is True]
-        pledges = [_mapping(each) for each in _mapping(self.conduct.get("pledges")).values()]
+        taking = [name for name, each in self.hypotheses.items() if mapping(each).get("from_record") is True]
+        pledges = [mapping(each) for each in mapping(self.conduct.get("pledges")).values()]
         counted = [p for p in pledges if p.get("outcome") in ("kept", "broken") and p.get("comparable") is not False]
         for name in taking[1:]:
             wrong = f"{quoted(taking[0])} takes its prior from the record too"
@@ -214,9 +194,9 @@ class _Readings:
 
     def origin(self, name: Any, item: Mapping[Any, Any], path: Path) -> Iterator[Finding]:
         """Findings for what an item shares with others."""
-        clusters, cluster = _mapping(self.conduct.get("clusters")), item.get("cluster")
+        clusters, cluster = mapping(self.conduct.get("clusters")), item.get("cluster")
         yield from self.names.known(cluster, (*path, "cluster"), clusters, "cluster")
-        caused = isinstance(cluster, str) and "cause" in _mapping(clusters.get(cluster))
+        caused = isinstance(cluster, str) and "cause" in mapping(clusters.get(cluster))
         if caused and item.get("if_cause") is None:
             wrong = f"the cluster {quoted(cluster)} has a common cause, and this item has no 'if_cause'"
             yield path, True, wrong, "add 'if_cause: ', how likely the item is if that cause is at work"
@@ -232,7 +212,7 @@ class _Readings:
     def retelling(self, name: Any, retold: str, path: Path) -> Iterator[Finding]:
         """A finding if what is retold is a retelling itself."""
         chain = [name, retold]
-        while isinstance(further := _mapping(self.evidence.get(chain[-1])).get("retells"), str):
+        while isinstance(further := mapping(self.evidence.get(chain[-1])).get("retells"), str):
             if further in chain:
                 told = ", ".join(quoted(each) for each in chain[chain.index(further) :])
                 yield (
@@ -251,12 +231,12 @@ class _Readings:
         """Findings for `tempo` where no tempo is defined, or where no silence is asked about."""
         one = without_hypothesis(raw)
         for at, value in [(path, raw)] if one else [((*path, key), value) for key, value in raw.items()]:
-            if value != TEMPO and _mapping(value).get("tempo") is not True:
+            if value != TEMPO and mapping(value).get("tempo") is not True:
                 continue
             if not of_silence:
                 right = "write a number, a range, or CC to II"
                 yield at, False, "'tempo' is the chance of a silence, and here something else is asked", right
-            elif not _mapping(self.conduct.get("tempo")):
+            elif not mapping(self.conduct.get("tempo")):
                 right = "say under 'conduct: tempo:' which events are counted, or write a number"
                 yield at, False, "this is left to the tempo, and none is defined", right
 

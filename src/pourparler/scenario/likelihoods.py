@@ -115,7 +115,8 @@ def without_hypothesis(value: object) -> bool:
     return not isinstance(value, Mapping) or bool(set(value) & WITHOUT_HYPOTHESIS)
 
 
-def _by_hypothesis(value: object) -> object:
+def by_hypothesis(value: object) -> object:
+    """One value as the mapping that says it holds under every hypothesis."""
     return {ALL: value} if without_hypothesis(value) else value
 
 
@@ -128,7 +129,7 @@ class _LikelihoodForms:
         return {"anyOf": [*UNCERTAIN_SCHEMA["anyOf"], words, handler(core)]}
 
 
-class _OrOneForAll:
+class OrOneForAll:
     """Tells the JSON Schema that one value may stand in place of the mapping: it then holds under every hypothesis."""
 
     @staticmethod
@@ -139,9 +140,9 @@ class _OrOneForAll:
 
 _Short = BeforeValidator(_likelihood)
 Likelihoods = Annotated[
-    dict[str, Annotated[Likelihood, _Short, _LikelihoodForms]], BeforeValidator(_by_hypothesis), _OrOneForAll
+    dict[str, Annotated[Likelihood, _Short, _LikelihoodForms]], BeforeValidator(by_hypothesis), OrOneForAll
 ]
-PointsByHypothesis = Annotated[dict[str, Points], BeforeValidator(_by_hypothesis), _OrOneForAll]
+PointsByHypothesis = Annotated[dict[str, Points], BeforeValidator(by_hypothesis), OrOneForAll]
 Chance = Annotated[Number, BeforeValidator(written_short), AfterValidator(bounded(0, 1)), ShortOrLong]
 Strength = Annotated[Number, BeforeValidator(written_short), AfterValidator(bounded(1, 1000)), ShortOrLong]
 Days = Annotated[Number, BeforeValidator(written_short), AfterValidator(bounded(0.1, 100_000)), ShortOrLong]

@@ -50,9 +50,11 @@ def _problem(details: ErrorDetails, tree: Node, suggestions: Suggestions) -> Pro
         return Problem(tree.key_place(path[:-1]), f"'{path[-1]}' is missing", f"add it: {_meaning(path)}")
     place = tree.key_place(path) if at_key else tree.value_place(path)
     if kind == "teach":
-        written = tree.find(path)[0].content
-        if isinstance(written, dict) and "value" in written:  # a number written long is off, not its because or source
-            place = tree.value_place((*path, "value"))
+        written, _, steps = tree.find(path)
+        if (
+            isinstance(written.content, dict) and "value" in written.content
+        ):  # a number written long is off, not its because
+            place = tree.value_place((*path[:steps], "value"))
         return Problem(place, context["wrong"], context["right"])
     if kind in {"literal_error", "enum"}:
         words = re.split(", | or ", str(context["expected"]).replace("'", ""))
@@ -99,9 +101,13 @@ def _homes() -> dict[str, str]:
     """Where each key belongs, as keys from the top: the first place that has it."""
     homes: dict[str, str] = {}
     waiting: list[tuple[Any, str]] = [(Scenario, "")]
+    seen: set[Any] = set()  # a part may hold parts of its own kind
     for annotation, where in waiting:
         bare = _bare(annotation)
         if isinstance(bare, type) and issubclass(bare, BaseModel):
+            if bare in seen:
+                continue
+            seen.add(bare)
             for name, field in bare.model_fields.items():
                 key = field.alias or name
                 homes.setdefault(key, f"under '{where}'" if where else "at the top")

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
+from pourparler.scenario.allies import Allies
 from pourparler.scenario.conduct import Conduct
 from pourparler.scenario.fields import (
     Change,
@@ -23,8 +24,10 @@ from pourparler.scenario.fields import (
     teach,
 )
 from pourparler.scenario.issues import Issue, Quantity
+from pourparler.scenario.leverage import Leverage
 from pourparler.scenario.parties import Party, Role
 from pourparler.scenario.problem import Place, shown
+from pourparler.scenario.process import Process
 from pourparler.scenario.roadmap import Roadmap
 from pourparler.scenario.tree import Node, Path
 
@@ -227,6 +230,21 @@ class Scenario(Part):
                 "steps": {"release": {"name": "Release", "by": "north-korea", "moves": {"detainees": "released"}}},
             }
         ],
+    )
+    leverage: Leverage | None = Field(
+        None,
+        description="What moves the outcome: gifts given up front, pressures, time.",
+        examples=[{"pressures": {"sanctions": {"name": "Sanctions", "effects": {"north-korea": -9}}}}],
+    )
+    process: Process | None = Field(
+        None,
+        description="How to meet: formats of talks, or a game tree.",
+        examples=[{"tree": {"move": "us", "branches": {"meet": {"worth": {"us": 2}}, "wait": {}}}}],
+    )
+    allies: Allies | None = Field(
+        None,
+        description="Who else must agree, besides the parties with a veto.",
+        examples=[{"failure": {"us": [2, 5, 9]}}],
     )
     limits: tuple[str, ...] = Field((), description="What this scenario leaves out.", examples=[["Chemical weapons"]])
 

@@ -42,8 +42,9 @@ class NumberLine:
         """The name of its line in a briefing's annex."""
         if self.path[0] == "preferences":
             return "number-" + "-".join(str(step) for step in self.path[1:])
-        # Neither '.' nor ':' can stand in a name, so that no two paths come to the same anchor.
-        return "number-" + re.sub(r"[+ ]", ":", ".".join(str(step) for step in self.path))
+        # Neither '.' nor ':' can stand in a name, nor two blanks, so that no two paths come to the same anchor.
+        path = re.sub(r"[+ ]", ":", ".".join(str(step) for step in self.path))
+        return "number-" + re.sub(r"[^\w.:-]", lambda found: f"::{ord(found[0]):x}:", path, flags=re.ASCII)
 
 
 def numbers(scenario: Scenario) -> tuple[NumberLine, ...]:

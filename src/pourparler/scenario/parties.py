@@ -19,7 +19,7 @@ class Role(StrEnum):
     OUTSIDE_POWER = "outside power"
 
 
-def _veto(value: object) -> object:
+def veto_over(value: object) -> object:
     """`[forces]` means any change of today's option; `{war: treaty}` only the options named."""
     if isinstance(value, str):
         return {value: None}
@@ -32,7 +32,7 @@ def _veto(value: object) -> object:
 
 
 Veto = SelectionField | None
-_VETO_SCHEMA: dict[str, Any] = {
+VETO_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": "string"},
         {"type": "array", "items": {"type": "string"}},
@@ -50,7 +50,7 @@ class Party(Part):
         description="principal, ally, ratifier or outside power.", examples=["principal"]
     )
     of: Name | None = Field(None, description="For an ally or ratifier: with whom it stands.", examples=["us"])
-    veto: Annotated[dict[Name, Veto], BeforeValidator(_veto), WithJsonSchema(_VETO_SCHEMA)] = Field(
+    veto: Annotated[dict[Name, Veto], BeforeValidator(veto_over), WithJsonSchema(VETO_SCHEMA)] = Field(
         {},
         description="Issues that cannot move from today's option against its will; "
         "or, for each, the options that need its consent.",

@@ -6,18 +6,20 @@ is of the wrong type is passed over here; the model reports it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
+from pourparler.scenario.allies_references import in_allies
 from pourparler.scenario.conduct_references import in_conduct
+from pourparler.scenario.leverage_references import in_leverage
 from pourparler.scenario.model import Quantity
 from pourparler.scenario.problem import Problem, Suggestions, quoted
+from pourparler.scenario.process_references import in_process
+from pourparler.scenario.raw import Finding, mapping, sequence
 from pourparler.scenario.roadmap_references import in_roadmap
 from pourparler.scenario.tree import Node, Path
-
-Finding = tuple[Path, bool, str, str]  # path, whether its key (not its value) is meant, what is wrong, what is right
 
 
 def check_references(data: Any, tree: Node, suggestions: Suggestions) -> Iterator[Problem]:
@@ -26,16 +28,8 @@ def check_references(data: Any, tree: Node, suggestions: Suggestions) -> Iterato
         yield Problem(tree.key_place(path) if at_key else tree.value_place(path), wrong, right)
 
 
-def _mapping(value: Any) -> Mapping[Any, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _list(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, tuple) else ()
-
-
 def _grid(issue: Any) -> Quantity | None:
-    quantity = _mapping(_mapping(issue).get("quantity"))
+    quantity = mapping(mapping(issue).get("quantity"))
     try:
         return Quantity.model_validate({key: quantity[key] for key in ("least", "greatest", "step") if key in quantity})
     except ValidationError:
@@ -44,12 +38,12 @@ def _grid(issue: Any) -> Quantity | None:
 
 class _Checker:
     def __init__(self, data: Any, suggestions: Suggestions) -> None:
-        self.data = _mapping(data)
+        self.data = mapping(data)
         self.nearest = suggestions.nearest
-        self.parties = _mapping(self.data.get("parties"))
-        self.issues = _mapping(self.data.get("issues"))
-        self.sources = _mapping(self.data.get("sources"))
-        self.preferences = _mapping(self.data.get("preferences"))
+        self.parties = mapping(self.data.get("parties"))
+        self.issues = mapping(self.data.get("issues"))
+        self.sources = mapping(self.data.get("sources"))
+        self.preferences = mapping(self.data.get("preferences"))
         self.grids = {name: grid for name, issue in self.issues.items() if (grid := _grid(issue)) is not None}
         self.amounts = {name: frozenset(grid.amounts()) for name, grid in self.grids.items()}
 
@@ -59,21 +53,24 @@ class _Checker:
         yield from self.in_preferences()
         yield from self.in_rules()
         yield from self.in_sources(self.data, ())
-        for name, raw in _mapping(self.data.get("claims")).items():
-            claim, path = _mapping(raw), ("claims", name)
+        for name, raw in mapping(self.data.get("claims")).items():
+            claim, path = mapping(raw), ("claims", name)
             if claim.get("status") == "corrected" and not claim.get("correct"):
                 yield path, True, "a corrected claim does not say what is correct", "add 'correct: ...'"
             yield from self.known(claim.get("against"), (*path, "against"), self.sources, "source")
-        for index, event in enumerate(_list(self.data.get("events"))):
-            yield from self.known(_mapping(event).get("party"), ("events", index, "party"), self.parties, "party")
+        for index, event in enumerate(sequence(self.data.get("events"))):
+            yield from self.known(mapping(event).get("party"), ("events", index, "party"), self.parties, "party")
         yield from in_conduct(self)
         yield from in_roadmap(self)
+        yield from in_allies(self)
+        yield from in_leverage(self)
+        yield from in_process(self)
 
     def known(self, names: Any, path: Path, among: Collection[Any], what: str) -> Iterator[Finding]:
         """A finding for each of the names (a single one, or a list) that is not `among` those known."""
         if isinstance(names, str):
             yield from self.key(names, path, among, what, at_key=False)
-        for position, name in enumerate(_list(names)):
+        for position, name in enumerate(sequence(names)):
             if isinstance(name, str):
                 yield from self.key(name, (*path, position), among, what, at_key=False)
 
@@ -85,7 +82,7 @@ class _Checker:
     def in_parties(self) -> Iterator[Finding]:
         briefed = self.data.get("briefed")
         yield from self.known(briefed, ("briefed",), self.parties, "party")
-        roles = {name: _mapping(party).get("role") for name, party in self.parties.items()}
+        roles = {name: mapping(party).get("role") for name, party in self.parties.items()}
         if isinstance(briefed, str) and isinstance(role := roles.get(briefed), str) and role != "principal":
             wrong = f"the side being briefed, {quoted(briefed)}, is not a principal"
             yield ("briefed",), False, wrong, "brief a principal, or leave 'briefed' out"
@@ -94,7 +91,7 @@ class _Checker:
             right = "a negotiation needs two; write 'role: principal'"
             yield ("parties",), True, "fewer than two parties are principals", right
         for name, raw in self.parties.items():
-            yield from self.in_party(name, _mapping(raw), ("parties", name))
+            yield from self.in_party(name, mapping(raw), ("parties", name))
 
     def in_party(self, name: Any, party: Mapping[Any, Any], path: Path) -> Iterator[Finding]:
         of, role, veto = party.get("of"), party.get("role"), party.get("veto")
@@ -119,12 +116,12 @@ class _Checker:
         if "issues" in self.data and not self.issues:
             yield ("issues",), True, "there is no issue", "name at least one"
         for name, issue in self.issues.items():
-            if "today" in _mapping(issue):
+            if "today" in mapping(issue):
                 yield from self.option(name, issue["today"], ("issues", name, "today"))
 
     def option(self, issue: Any, option: Any, path: Path, at_key: bool = False) -> Iterator[Finding]:
         """A finding if `option` is not one of the issue's options or amounts."""
-        options = _mapping(self.issues.get(issue)).get("options")
+        options = mapping(self.issues.get(issue)).get("options")
         if isinstance(option, bool) or not isinstance(option, str | int | float):
             return
         if isinstance(options, Mapping):
@@ -143,7 +140,7 @@ class _Checker:
         return f"amounts go from {grid.least:.12g} to {grid.greatest:.12g} by {grid.step:.12g}"
 
     def condition(self, raw: Any, path: Path) -> Iterator[Finding]:
-        for issue, selected in _mapping(raw).items():
+        for issue, selected in mapping(raw).items():
             at = (*path, issue)
             yield from self.key(issue, at, self.issues, "issue")
             if isinstance(selected, Mapping):
@@ -156,7 +153,7 @@ class _Checker:
 
     def ends(self, issue: Any, selected: Mapping[Any, Any], path: Path) -> Iterator[Finding]:
         """A finding if no amount of the issue lies from `at_least` to `at_most`."""
-        if "options" in _mapping(self.issues.get(issue)):
+        if "options" in mapping(self.issues.get(issue)):
             yield path, True, f"{quoted(str(issue))} has options, not amounts", "name the options that are meant"
         elif issue in self.grids:
             grid = self.grids[issue]
@@ -167,17 +164,17 @@ class _Checker:
 
     def in_preferences(self) -> Iterator[Finding]:
         for name, raw in self.preferences.items():
-            preferences, path = _mapping(raw), ("preferences", name)
+            preferences, path = mapping(raw), ("preferences", name)
             yield from self.key(name, path, self.parties, "party")
-            for issue, stake in _mapping(preferences.get("issues")).items():
+            for issue, stake in mapping(preferences.get("issues")).items():
                 at: Path = (*path, "issues", issue)
                 yield from self.key(issue, at, self.issues, "issue")
-                if issue in self.issues and isinstance(values := _mapping(stake).get("values"), Mapping):
+                if issue in self.issues and isinstance(values := mapping(stake).get("values"), Mapping):
                     yield from self.values(issue, values, (*at, "values"))
-            for index, interaction in enumerate(_list(preferences.get("interactions"))):
-                yield from self.condition(_mapping(interaction).get("when"), (*path, "interactions", index, "when"))
-            for index, line in enumerate(_list(preferences.get("red_lines"))):
-                yield from self.condition(_mapping(line).get("never"), (*path, "red_lines", index, "never"))
+            for index, interaction in enumerate(sequence(preferences.get("interactions"))):
+                yield from self.condition(mapping(interaction).get("when"), (*path, "interactions", index, "when"))
+            for index, line in enumerate(sequence(preferences.get("red_lines"))):
+                yield from self.condition(mapping(line).get("never"), (*path, "red_lines", index, "never"))
 
     def values(self, issue: Any, values: Mapping[Any, Any], path: Path) -> Iterator[Finding]:
         for option in values:
@@ -186,18 +183,18 @@ class _Checker:
             grid = self.grids[issue]
             missing = [f"{end:.12g}" for end in (grid.least, grid.greatest) if end not in values]
         else:
-            options = _mapping(_mapping(self.issues[issue]).get("options"))
+            options = mapping(mapping(self.issues[issue]).get("options"))
             missing = [str(option) for option in options if option not in values]
         if missing:
             right = "give every option (or both ends of a quantity) a value from 0 to 100"
             yield path, True, f"no value for {', '.join(missing)}", right
 
     def in_rules(self) -> Iterator[Finding]:
-        for index, raw in enumerate(_list(self.data.get("rules"))):
-            rule, path = _mapping(raw), ("rules", index)
+        for index, raw in enumerate(sequence(self.data.get("rules"))):
+            rule, path = mapping(raw), ("rules", index)
             for key in ("never", "if", "then"):
                 yield from self.condition(rule.get(key), (*path, key))
-            for position, condition in enumerate(_list(rule.get("at_most_one"))):
+            for position, condition in enumerate(sequence(rule.get("at_most_one"))):
                 yield from self.condition(condition, (*path, "at_most_one", position))
 
     def in_sources(self, value: Any, path: Path) -> Iterator[Finding]:

@@ -134,6 +134,9 @@ class _TargetForms:
         return {"anyOf": [{"type": "string"}, options, handler(core)]}
 
 
+TargetField = Annotated[Target, BeforeValidator(_target), _TargetForms]
+
+
 class Mends(Part):
     """What may be changed where no order holds."""
 
@@ -149,7 +152,7 @@ class Roadmap(Origin):
     """The way to a deal, in steps."""
 
     period: str = Field("period", description="What a period is, in the singular.", examples=["month"])
-    targets: dict[Name, Annotated[Target, BeforeValidator(_target), _TargetForms]] = Field(
+    targets: dict[Name, TargetField] = Field(
         description="Deals to which the steps may lead; the first is the main one.",
         examples=[{"fair": "nash", "freeze": {"nuclear": "freeze"}}],
     )

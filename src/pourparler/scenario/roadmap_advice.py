@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from pourparler.scenario.fields import OptionKey, Origin
+from pourparler.scenario.fields import OptionKey
 from pourparler.scenario.model import Scenario, Stake
 from pourparler.scenario.problem import Place, Problem
 from pourparler.scenario.roadmap import Roadmap, Step, Target
-from pourparler.scenario.roadmap_numbers import roadmap_numbers
 from pourparler.scenario.tree import Path
 
 Found = tuple[Path, str, str]
@@ -29,17 +28,6 @@ def advise_on_roadmap(scenario: Scenario) -> Iterator[Problem]:
     )
     for path, wrong, right in found:
         yield Problem(scenario.place(("roadmap", *path)) or Place("scenario", 1, 1), wrong, right)
-
-
-def sources_of_roadmap(scenario: Scenario) -> set[str]:
-    """Names of all sources that are used below `roadmap`."""
-    roadmap = scenario.roadmap
-    if roadmap is None:
-        return set()
-    steps = roadmap.steps.values()
-    below = [part for step in steps for part in (step.undo, step.check) if part is not None]
-    parts: tuple[Origin, ...] = (roadmap, *steps, *below, *roadmap.players.values())
-    return {name for origin in (*parts, *(line.origin for line in roadmap_numbers(scenario))) for name in origin.source}
 
 
 def _index(scenario: Scenario, issue: str, option: OptionKey) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +91,13 @@ class Uncertain:
                 return f"about {texts[0]} ({texts[2]} to {texts[3]})"
             case _:
                 return "one of " + ", ".join(texts)
+
+
+def may_all_be_0(values: Iterable[Uncertain]) -> bool:
+    """Whether there are numbers, and all are 0 at their best guess or may be drawn as 0 together."""
+    given = [*values]
+    can_be_0 = [value.least == 0 and (value.known or value.kind == "one_of") for value in given]
+    return bool(given) and (all(value.best == 0 for value in given) or all(can_be_0))
 
 
 def uniform_numbers(number: int, seed: int, name: str) -> NDArray[Any]:

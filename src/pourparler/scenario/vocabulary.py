@@ -8,7 +8,7 @@ from typing import Any
 
 from pourparler.scenario.model import Scenario
 
-_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]*")
+_INSIDE = re.compile(r"\b[a-z][\w'’-]*[,;]? ([A-Z][\w'’-]*)")  # not the "Forces" of a "Combined Forces Command"
 
 
 def names_in(scenario: Scenario) -> frozenset[str]:

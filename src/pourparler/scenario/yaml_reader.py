@@ -174,7 +174,7 @@ class _Composer:
     def check_depth(self, levels: int, place: Place) -> None:
         if len(self.open) + levels > MOST_DEPTH:
             wrong = f"this is nested more than {MOST_DEPTH} deep"
-            raise self.refuse(place, wrong, "no scenario needs more than 10; mend the brackets")
+            raise self.refuse(place, wrong, "mend the brackets, or write what is nested flatter")
 
     def start_mapping(self, event: Any, place: Place) -> None:
         self.start(event, Node({}, place))
