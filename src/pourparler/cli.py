@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pourparler import __version__
-from pourparler.commands import cases, exchange, forecasts, questions
+from pourparler.commands import cases, exchange, forecasts, games, questions
 from pourparler.errors import PourparlerError
 
 app = typer.Typer(
@@ -42,7 +42,10 @@ for command in (
     cases.init,
     questions.deals,
     questions.conduct,
+    questions.leverage,
     questions.roadmap,
+    games.process,
+    questions.allies,
     questions.brief,
     forecasts.forecasts,
 ):

@@ -70,6 +70,16 @@ def conduct(
         show_blocks(f"{scenario.title}: {found.section.title}", found.section.content)
 
 
+def leverage(
+    case: Case,
+    as_json: AsJson = False,
+    draws: Draws = 1000,
+    seed: Seed = None,
+) -> None:
+    """Say what moves the outcome: alternatives, gifts given up front, time, pressures."""
+    _answer("leverage", case, as_json, draws, seed)
+
+
 def roadmap(
     case: Case,
     target: Annotated[
@@ -93,6 +103,16 @@ def roadmap(
     if objective not in OBJECTIVES:
         raise PourparlerError(f"--objective: '{objective}' is not known; known are: {', '.join(OBJECTIVES)}")
     _answer("roadmap", case, as_json, draws, seed, target=target, objective=OBJECTIVES[objective])
+
+
+def allies(
+    case: Case,
+    as_json: AsJson = False,
+    draws: Draws = 1000,
+    seed: Seed = None,
+) -> None:
+    """Say who else must agree, whether they would, and what that costs."""
+    _answer("allies", case, as_json, draws, seed)
 
 
 def brief(
