@@ -30,8 +30,10 @@ def may_use(place: str) -> set[str]:
         return GROUND
     if place in HALL:
         return GROUND | HALL
-    if place in ROOMS | FORMATS:
+    if place in ROOMS:
         return GROUND | HALL | {"deals"}
+    if place in FORMATS:  # which write what a room holds: the measure of deals, the tree of a process
+        return GROUND | HALL | {"deals", "process"}
     if place in DOORS:
         return KNOWN
     if place == "__main__":  # what `python -m pourparler` starts

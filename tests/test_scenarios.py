@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pourparler import load
+from pourparler import load, parse
 from pourparler.answer import Topic
 from pourparler.brief.compose import compose
 from pourparler.brief.document import Brief
@@ -34,7 +34,7 @@ def briefed(case: str) -> Brief:
 
 
 def test_the_cases_are_there() -> None:
-    invented = {"wage-round", "ceasefire-violations"}
+    invented = {"wage-round", "ceasefire-violations", "summit-exercise"}
     history = {"korea-2018", "camp-david-1978", "agreed-framework-1994", "six-party-2007"}
     assert invented | history <= set(CASES)
 
@@ -164,6 +164,39 @@ def test_the_weakest_stage_of_2007_is_the_declaration_against_the_lists() -> Non
     assert whole.slack < 0
     assert f"**−{-whole.slack:.1f}**" in readme("six-party-2007")
     assert whole.slacks[:, 0].min() > 0
+
+
+@pytest.mark.parametrize("earnest", [0.5, 0.6, 0.66, 0.67, 0.7, 0.9])
+def test_the_summit_exercise_turns_at_two_thirds(earnest: float) -> None:
+    """To negotiate is worth 6 p - 4 where both types propose; no summit holds in any case."""
+    from pourparler.process.game import game_of
+    from pourparler.process.pure_equilibria import pure_equilibria
+    from pourparler.process.setting import translate
+
+    text = (ROOT / "summit-exercise" / "scenario.yaml").read_text("utf8")
+    text = text.replace("[0.5, 0.7, 0.9]", str(earnest)).replace("[0.1, 0.3, 0.5]", str(1 - earnest))
+    game = game_of(translate(parse(text), 0, 1))
+    values = pure_equilibria(game.tree()).value.tolist()
+    held = [pytest.approx([10 * (6 * earnest - 4), 10 * (2 * earnest + 4 * (1 - earnest))])] if earnest > 2 / 3 else []
+    assert game.shape.players == ("us", "north-korea")
+    assert values == [*held, [0, 0]]
+
+
+def test_the_summit_exercise_says_what_comes_out() -> None:
+    from pourparler.process.findings import find as find_process
+    from pourparler.process.play import beliefs, spread_chances
+
+    text = " ".join(readme("summit-exercise").split())
+    assert "0.2 to the United States" in text
+    assert "2.6 to North Korea" in text
+    game = find_process(load(ROOT / "summit-exercise"), 1, 1).game
+    assert game is not None
+    shape = game.game.shape
+    proposed = shape.sets.index("a summit is proposed")
+    rejects = game.strategy[0][shape.choices(proposed)][1]
+    believed = beliefs(shape, spread_chances(shape.parent, shape.choice, game.game.chance[0], game.strategy[0]))
+    assert f"rejects it with {rejects:.0%}".replace("%", " %") in text
+    assert f"in earnest with only {believed[shape.members(proposed)[0]]:.0%}".replace("%", " %") in text
 
 
 def days_of_fire(scenario: Scenario) -> list[date]:

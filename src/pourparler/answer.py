@@ -115,13 +115,16 @@ class Section:
 class Topic(StrEnum):
     """The places on page one, in the order in which they are read."""
 
+    MEET = "Meet now or prepare first"
     ANSWER = "Answer"
-    HURT = "Who would be hurt"
-    REFUSE = "Refuse in the room"
     ASK = "Ask for first"
+    REFUSE = "Refuse in the room"
+    BRING = "Whom to bring"
+    HURT = "Who would be hurt"
+    ORDER = "In which order"
+    LEVERAGE = "What moves the outcome"
     CONDUCT = "What their conduct tells"
     WATCH = "What to watch"
-    ORDER = "In which order"
     HOW_SURE = "How sure"
     WOULD_CHANGE = "What would change this"
     NOT_KNOWN = "Not analysed"
@@ -129,11 +132,17 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True)
 class Headline:
-    """What one room puts on page one under one topic. `lead` stands in for the topic's own words where they do not fit."""
+    """What one room says first under one topic. `lead` stands in for the topic's own words where they do not fit.
+
+    short: how many of the sentences stand on page one where not all that the rooms say fits there; the rest follows on the
+        next page. page: anchor of the section that shows where the sentences come from; empty for none.
+    """
 
     topic: Topic
     sentences: tuple[Sentence, ...]
     lead: str = ""
+    short: int = 1
+    page: str = ""
 
     @property
     def heading(self) -> str:

@@ -46,10 +46,20 @@ class Pages:
     chart: Chart
     annex: Annex
 
+    @property
+    def shown(self) -> frozenset[str]:
+        """Anchors of the sections that there are."""
+        return frozenset(section.anchor for section in self.sections)
+
+    def page_one(self) -> tuple[Headline, ...]:
+        """The headlines; one that names a section which is not shown names none."""
+        return tuple(line if line.page in self.shown else replace(line, page="") for line in self.headlines)
+
     def computed(self) -> tuple[Computed, ...]:
         """The annex lines; one that names a section which is not shown names none."""
-        shown = {section.anchor for section in self.sections}
-        return tuple(line if line.section in shown else replace(line, section="") for line in self.annex.lines.values())
+        return tuple(
+            line if line.section in self.shown else replace(line, section="") for line in self.annex.lines.values()
+        )
 
 
 class PagedAnswer(ABC):
@@ -72,7 +82,7 @@ class PagedAnswer(ABC):
 
     def headlines(self) -> Sequence[Headline]:
         """What stands on page one."""
-        return self._pages.headlines
+        return self._pages.page_one()
 
     def sections(self) -> Sequence[Section]:
         """What stands on the pages after it."""

@@ -202,7 +202,7 @@ def test_the_korean_answer_as_json() -> None:
     assert (pledge["marks"], pledge["weight"]) == ("B3", 0.357143)
     assert pledge["likelihood"]["sincere"] == pytest.approx(0.9 * 0.95 + 0.1 * 0.5)
     assert content["watch"]["best"] == "envoys-first"
-    assert content["watch"]["indicators"]["dismantling"]["seen"]["do"] == "meet-by-may"
+    assert content["watch"]["indicators"]["dismantling"]["seen"]["do"] == "envoys-first"
     assert content["watch"]["indicators"]["detainees"]["not_seen"]["do"] == "envoys-first"
     assert content["patience"]["days_to_three_to_one"]["best"] == pytest.approx(412, abs=0.5)
     assert content["patience"]["breach"]["best"] == 5

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pourparler import __version__, wording
 from pourparler.answer import Answer, Bullets, Figure, Headline, Paragraph, Section, Sentence, Status, Topic, say
 from pourparler.brief.document import Brief, CorrectionLine, NumberLine, SourceLine, SourceLink
+from pourparler.brief.page_one import page_one
 from pourparler.brief.parties import parties_section
 from pourparler.brief.rooms import unanswered
 from pourparler.scenario import numbers as scenario_numbers
-from pourparler.scenario.conduct_numbers import conduct_numbers
+from pourparler.scenario.all_numbers import HEADED
 from pourparler.scenario.model import Claim, Scenario
-from pourparler.scenario.roadmap_numbers import roadmap_numbers
 from pourparler.scenario.uncertain import Uncertain
 
 RELIABILITY = {
@@ -36,6 +36,8 @@ CREDIBILITY = {
 def compose(scenario: Scenario, answers: Mapping[str, Answer], draws: int, seed: int) -> Brief:
     """The briefing as plain data, ready to be set."""
     first = next(iter(answers.values()))
+    said = [*(headline for answer in answers.values() for headline in answer.headlines()), _not_known(scenario)]
+    headlines, in_full = page_one(said)
     return Brief(
         title=scenario.title,
         question=scenario.question or "",
@@ -45,22 +47,17 @@ def compose(scenario: Scenario, answers: Mapping[str, Answer], draws: int, seed:
         seed=seed,
         draws=draws,
         scenario_hash=scenario.fingerprint,
-        headlines=_by_topic(
-            [*(headline for answer in answers.values() for headline in answer.headlines()), _not_known(scenario)]
-        ),
+        headlines=headlines,
         page_one_chart=first.page_one_chart(),
         sections=(
+            *in_full,
             parties_section(scenario),
             *(section for answer in answers.values() for section in answer.sections()),
             *_claims(scenario),
             _limits(scenario),
         ),
         computed=tuple(line for answer in answers.values() for line in answer.computed()),
-        numbers=(
-            *_numbers(scenario, scenario_numbers.numbers(scenario), "{}"),
-            *_numbers(scenario, conduct_numbers(scenario), "Conduct of {}"),
-            *_numbers(scenario, roadmap_numbers(scenario), "Steps of {}"),
-        ),
+        numbers=(*(line for heading, part in HEADED.items() for line in _numbers(scenario, part(scenario), heading)),),
         sources=tuple(
             SourceLine(
                 anchor=f"source-{name}",
@@ -83,12 +80,6 @@ def compose(scenario: Scenario, answers: Mapping[str, Answer], draws: int, seed:
         " points of two parties have no common measure. "
         f"A range such as 30 (22 to 41) holds 90 of 100 of the {draws:,} draws made of all uncertain numbers.",
     )
-
-
-def _by_topic(headlines: list[Headline]) -> tuple[Headline, ...]:
-    """In the order in which page one is read; of one topic, in the order of the rooms."""
-    order = list(Topic)
-    return tuple(sorted(headlines, key=lambda headline: order.index(headline.topic)))
 
 
 def _link(scenario: Scenario, name: str) -> SourceLink:
@@ -165,7 +156,7 @@ def _not_known(scenario: Scenario) -> Headline:
     questions = wording.listed(unanswered(scenario))
     left_out = len(scenario.limits)
     more = f" The file names {left_out} more things it leaves out (last section)." if left_out > 1 else ""
-    return Headline(Topic.NOT_KNOWN, (say(f"{wording.upper_first(questions)}.{more}"),))
+    return Headline(Topic.NOT_KNOWN, (say(f"{wording.upper_first(questions)}.{more}"),), page="not-analysed")
 
 
 def _limits(scenario: Scenario) -> Section:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -129,14 +129,31 @@ class Brief:
         return self.briefed if self.briefed is not None else "a mediator; no side is briefed"
 
 
-def by_topic(headlines: tuple[Headline, ...]) -> list[tuple[str, list[Sentence]]]:
+@dataclass(frozen=True)
+class Said:
+    """What stands on page one under one heading, and the sections that show where it comes from."""
+
+    heading: str
+    sentences: tuple[Sentence, ...]
+    pages: tuple[Section, ...]
+
+
+def by_topic(brief: Brief) -> list[Said]:
     """The sentences of page one under the heading of each topic that has any, topics in reading order."""
-    gathered: dict[str, list[Sentence]] = {}
+    sections = {section.anchor: section for section in brief.sections}
+    gathered: dict[str, list[Headline]] = {}
     for topic in Topic:
-        for headline in headlines:
+        for headline in brief.headlines:
             if headline.topic is topic and headline.sentences:
-                gathered.setdefault(headline.heading, []).extend(headline.sentences)
-    return list(gathered.items())
+                gathered.setdefault(headline.heading, []).append(headline)
+    return [
+        Said(
+            heading,
+            tuple(sentence for headline in said for sentence in headline.sentences),
+            tuple(sections[page] for page in dict.fromkeys(headline.page for headline in said if headline.page)),
+        )
+        for heading, said in gathered.items()
+    ]
 
 
 def by_party(numbers: tuple[NumberLine, ...]) -> dict[str, list[NumberLine]]:
@@ -188,6 +205,22 @@ def _broken_links(brief: Brief) -> Iterator[str]:
     sources = [source.anchor for source in brief.sources]
     lines = [line.anchor for part in (brief.computed, brief.numbers, brief.corrections) for line in part]
     anchors = Counter(sections + sources + lines)
+    yield from _bad_anchors(anchors)
+    for figure in figures(brief):
+        if figure.anchor not in anchors:
+            yield f"- the figure {figure.text!r} leads to {figure.anchor!r}, which is not in the annex"
+    for headline in brief.headlines:
+        if headline.page and headline.page not in sections:
+            yield f"- page one names the section {headline.page!r} under '{headline.heading}', which does not exist"
+    for line in brief.computed:
+        if line.section and line.section not in sections:
+            yield f"- the computed number {line.anchor!r} names the section {line.section!r}, which does not exist"
+    for link in _source_links(brief):
+        if link.anchor not in sources:
+            yield f"- {link.title!r} leads to the source {link.anchor!r}, which is not in the annex"
+
+
+def _bad_anchors(anchors: Mapping[str, int]) -> Iterator[str]:
     for anchor, times in anchors.items():
         if times > 1:
             yield f"- the anchor {anchor!r} is used {times} times"
@@ -196,15 +229,6 @@ def _broken_links(brief: Brief) -> Iterator[str]:
                 f"- the anchor {anchor!r} must begin with a letter, not with {RESERVED!r}, and go on with letters, "
                 "digits or any of - _ . :"
             )
-    for figure in figures(brief):
-        if figure.anchor not in anchors:
-            yield f"- the figure {figure.text!r} leads to {figure.anchor!r}, which is not in the annex"
-    for line in brief.computed:
-        if line.section and line.section not in sections:
-            yield f"- the computed number {line.anchor!r} names the section {line.section!r}, which does not exist"
-    for link in _source_links(brief):
-        if link.anchor not in sources:
-            yield f"- {link.title!r} leads to the source {link.anchor!r}, which is not in the annex"
 
 
 def _source_links(brief: Brief) -> Iterator[SourceLink]:

@@ -44,8 +44,9 @@ def _parts(brief: Brief) -> Iterator[str]:
     if brief.question:
         yield f"*{escape(brief.question)}*"
     yield f"For {escape(brief.reader)}. As of {wording.long_date(brief.as_of)}."
-    for heading, sentences in by_topic(brief.headlines):
-        yield f"**{escape(heading)}.** " + " ".join(text(sentence) for sentence in sentences)
+    for said in by_topic(brief):
+        pages = f" (See: {escape(wording.listed([page.title for page in said.pages]))}.)" if said.pages else ""
+        yield f"**{escape(said.heading)}.** " + " ".join(text(sentence) for sentence in said.sentences) + pages
     if brief.page_one_chart is not None:
         yield _block(brief.page_one_chart)
     yield f"{KEY} {escape(brief.range_note)}".rstrip()

@@ -10,12 +10,16 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from pourparler.answer import Answer
+from pourparler.scenario.consent import has_others
 from pourparler.scenario.model import Scenario
 
 ROOMS: Mapping[str, Callable[[Scenario], bool]] = {
     "deals": lambda _: True,
+    "leverage": lambda scenario: scenario.leverage is not None,
     "conduct": lambda scenario: bool(scenario.conduct and (scenario.conduct.tempo or scenario.conduct.hypotheses)),
     "roadmap": lambda scenario: scenario.roadmap is not None,
+    "process": lambda scenario: scenario.process is not None,
+    "allies": has_others,
 }
 """Each room, and whether a scenario holds what it needs."""
 

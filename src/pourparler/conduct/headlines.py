@@ -8,7 +8,7 @@ from pourparler import wording
 from pourparler.answer import Figure, Headline, Sentence, Topic, say
 from pourparler.conduct.confidence_rule import Measure, Reason
 from pourparler.conduct.ledger import Ledger, chance, times
-from pourparler.conduct.tempo_sentences import by_itself
+from pourparler.conduct.tempo_sentences import SECTION, by_itself
 from pourparler.conduct.watch import Watched
 from pourparler.conduct.watch_tables import NOTHING, do_then, patience_sentences
 from pourparler.conduct.weigh import Weighed
@@ -24,14 +24,16 @@ def headlines(ledger: Ledger) -> tuple[Headline, ...]:
     if found.weighed is not None:
         told += reading(ledger, found.weighed)
     if found.silence is not None:
-        told.append(by_itself(ledger, found.silence))
-    parts = [Headline(Topic.CONDUCT, tuple(told))]
+        told.insert(1, by_itself(ledger, found.silence))
+    page = "conduct" if found.weighed is not None else SECTION
+    parts = [Headline(Topic.CONDUCT, tuple(told), short=2, page=page)]
     if found.watched is not None and found.conduct.indicators:
-        parts.append(Headline(Topic.WATCH, tuple(to_watch(ledger, found.watched))))
+        parts.append(Headline(Topic.WATCH, tuple(to_watch(ledger, found.watched)), page="conduct-watch"))
     if found.weighed is not None:
-        parts.append(Headline(Topic.HOW_SURE, (how_sure(ledger, found.weighed),)))
+        parts.append(Headline(Topic.HOW_SURE, (how_sure(ledger, found.weighed),), page="conduct-evidence"))
     if found.patience is not None and found.silence is not None:
-        parts.append(Headline(Topic.WOULD_CHANGE, tuple(patience_sentences(ledger, found.patience)[1:])))
+        breach = tuple(patience_sentences(ledger, found.patience)[1:])
+        parts.append(Headline(Topic.WOULD_CHANGE, breach, short=0, page="conduct-watch"))
     return tuple(parts)
 
 

@@ -19,14 +19,16 @@ def headlines(ledger: Ledger) -> tuple[Headline, ...]:
     """The answer first, then who is hurt, what to refuse, what to ask for, how sure, what would change it."""
     findings = ledger.findings
     if findings.impasse is not None:
-        return (Headline(Topic.ANSWER, tuple(no_deal(ledger))), Headline(Topic.HOW_SURE, tuple(no_deal_sure(ledger))))
+        why = tuple(no_deal(ledger))
+        return (Headline(Topic.ANSWER, why, short=len(why)), Headline(Topic.HOW_SURE, tuple(no_deal_sure(ledger))))
+    mediator = "" if findings.briefed is not None else MEDIATOR
     made = (
-        Headline(Topic.ANSWER, tuple(_answer(ledger))),
-        Headline(Topic.HURT, tuple(_hurt(ledger))),
-        Headline(Topic.REFUSE, tuple(refuse(ledger)), "" if findings.briefed is not None else MEDIATOR),
-        Headline(Topic.ASK, tuple(ask(ledger))),
-        Headline(Topic.HOW_SURE, tuple(how_sure(ledger))),
-        Headline(Topic.WOULD_CHANGE, tuple(would_change(ledger))),
+        Headline(Topic.ANSWER, tuple(_answer(ledger)), short=3, page="deals-table"),
+        Headline(Topic.HURT, tuple(_hurt(ledger)), page="deals-hurt"),
+        Headline(Topic.REFUSE, tuple(refuse(ledger)), mediator, short=2, page="deals-changes"),
+        Headline(Topic.ASK, tuple(ask(ledger)), page="deals-trades"),
+        Headline(Topic.HOW_SURE, tuple(how_sure(ledger)), page="deals-stability"),
+        Headline(Topic.WOULD_CHANGE, tuple(would_change(ledger)), page="deals-assumptions"),
         Headline(Topic.NOT_KNOWN, tuple(_not_asked(ledger))),
     )
     return tuple(headline for headline in made if headline.sentences)
@@ -88,13 +90,7 @@ def _terms(ledger: Ledger) -> list[Sentence]:
         parts.append(f"more than one side concedes: {wording.listed(several)}")
     if free:
         parts.append(f"nobody loses by: {wording.listed(free)}")
-    return [
-        say(
-            "In the fairest, the one in which the gains over walking away, multiplied, are largest, "
-            + "; ".join(parts)
-            + "."
-        )
-    ]
+    return [say(f"In the fairest (largest product of the gains over walking away) {'; '.join(parts)}.")]
 
 
 def _costs(ledger: Ledger, move: Trade) -> bool:

@@ -16,7 +16,8 @@ SHOWN_STAGES = 2
 
 def headlines(ledger: Ledger) -> tuple[Headline, ...]:
     """The order, what holds it or breaks it, what the proposed order does, what a first gift costs."""
-    return (Headline(Topic.ORDER, (*_order(ledger), *_trust(ledger), *_proposed(ledger), *_gifts(ledger))),)
+    said = (*_order(ledger), *_trust(ledger), *_proposed(ledger), *_gifts(ledger))
+    return (Headline(Topic.ORDER, said, short=2, page="roadmap"),)
 
 
 def opening(ledger: Ledger) -> list[Sentence]:
