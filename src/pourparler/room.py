@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pourparler.answer import Chart, Computed, Figure, Headline, Section, Status
+from pourparler.errors import MissingExtra
 
 if TYPE_CHECKING:
     import altair
+    import pandas
 
 
 DIGITS = 6  # after the point, in JSON
@@ -21,6 +23,19 @@ DIGITS = 6  # after the point, in JSON
 def number(value: float | None) -> float | None:
     """A number for JSON, the same on every machine; missing and infinite ones are null."""
     return round(float(value), DIGITS) + 0.0 if value is not None and math.isfinite(value) else None
+
+
+def as_frame(rows: Iterable[Mapping[str, Any]], columns: Sequence[str] | None = None) -> pandas.DataFrame:
+    """A tidy table as a pandas DataFrame. columns: their order where there may be no row.
+
+    Raises:
+        MissingExtra: pandas is not installed.
+    """
+    try:
+        import pandas
+    except ImportError:
+        raise MissingExtra("A table as a pandas DataFrame", "frame") from None
+    return pandas.DataFrame(list(rows), columns=columns)
 
 
 @dataclass

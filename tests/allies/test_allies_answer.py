@@ -14,9 +14,10 @@ import pourparler
 from pourparler.allies import analyse
 from pourparler.allies.answer import AlliesAnswer
 from pourparler.allies.gates import NoAllies
-from pourparler.answer import Chart, Figure, Paragraph, Sentence, Status, Table, Topic
+from pourparler.answer import Chart, Figure, Status, Table, Topic
 from tests.deals.random_scenarios import Content, loaded, small_case
 from tests.deals.test_answer import run as in_a_process
+from tests.reading_pages import sentences
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 KOREA, WAGES, SIX = (SCENARIOS / name for name in ("korea-2018", "wage-round", "six-party-2007"))
@@ -30,16 +31,6 @@ def answer(folder: Path) -> AlliesAnswer:
 
 def blocks(found: AlliesAnswer) -> Iterator[object]:
     return (block for section in found.sections() for block in section.content)
-
-
-def sentences(found: AlliesAnswer) -> Iterator[Sentence]:
-    for headline in found.headlines():
-        yield from headline.sentences
-    for block in blocks(found):
-        if isinstance(block, Paragraph):
-            yield from block.sentences
-        elif isinstance(block, Table):
-            yield from (cell for row in block.rows for cell in row if isinstance(cell, Sentence))
 
 
 def table(found: AlliesAnswer, anchor: str) -> Table:

@@ -6,27 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pourparler.answer import Bullets, Chart, Paragraph, Sentence, Table, Topic
+from pourparler.answer import Bullets, Chart, Table, Topic
 from pourparler.conduct.answer import ConductAnswer
+from tests.reading_pages import sentences
 
 ESTIMATIVE = re.compile(
     r"\b(almost no chance|remote chance|(un)?likely|roughly even chance|realistic possibility|almost certain)\b"
 )
 CONFIDENCE = re.compile(r"\bconfidence\b.*\b(low|moderate|high)\b|\b(low|moderate|high) confidence\b", re.IGNORECASE)
-
-
-def sentences(found: ConductAnswer) -> Iterator[Sentence]:
-    """Every sentence of the headlines and sections, cells of tables that are sentences too."""
-    for headline in found.headlines():
-        yield from headline.sentences
-    for section in found.sections():
-        for block in section.content:
-            if isinstance(block, Paragraph):
-                yield from block.sentences
-            elif isinstance(block, Bullets):
-                yield from block.items
-            elif isinstance(block, Table):
-                yield from (cell for row in block.rows for cell in row if isinstance(cell, Sentence))
 
 
 def texts(found: ConductAnswer) -> Iterator[str]:

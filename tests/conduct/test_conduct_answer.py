@@ -19,8 +19,9 @@ from pourparler.brief.compose import compose
 from pourparler.cli import main
 from pourparler.conduct import analyse
 from pourparler.conduct.answer import ConductAnswer
-from tests.conduct.reading_pages import CONFIDENCE, ESTIMATIVE, mixed, page, sentences, table, texts, told
+from tests.conduct.reading_pages import CONFIDENCE, ESTIMATIVE, mixed, page, table, texts, told
 from tests.deals.test_answer import run as in_a_process
+from tests.reading_pages import sentences
 
 ROOT = Path(__file__).parents[2]
 KOREA, CEASEFIRE = (ROOT / "scenarios" / name for name in ("korea-2018", "ceasefire-violations"))

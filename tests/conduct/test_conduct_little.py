@@ -16,9 +16,10 @@ from pourparler.conduct.findings import NoConduct
 from pourparler.conduct.ledger import Ledger, chance_range, quantiles, times
 from pourparler.errors import PourparlerError
 from tests.conduct.random_conduct import base, random_conduct
-from tests.conduct.reading_pages import mixed, page, sentences, table, texts, told
+from tests.conduct.reading_pages import mixed, page, table, texts, told
 from tests.conduct.test_tempo import DAYS, record
 from tests.deals.random_scenarios import Content, loaded
+from tests.reading_pages import sentences
 
 # Where little is given
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import pourparler
-from pourparler.answer import Bullets, Chart, Figure, Paragraph, Sentence, Table, Topic
+from pourparler.answer import Bullets, Chart, Figure, Table, Topic
 from pourparler.brief import rooms
 from pourparler.brief.compose import compose
 from pourparler.cli import main
@@ -22,6 +22,7 @@ from pourparler.leverage.answer import LeverageAnswer
 from tests.deals.random_scenarios import Content, loaded, small_case, text_of
 from tests.leverage.random_leverage import random_leverage
 from tests.leverage.test_leverage_oracle import seeds
+from tests.reading_pages import sentences
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 KOREA, WAGES, CAMP = (SCENARIOS / name for name in ("korea-2018", "wage-round", "camp-david-1978"))
@@ -35,19 +36,6 @@ def answer(folder: Path) -> LeverageAnswer:
 
 
 every = pytest.mark.parametrize("folder", EVERY, ids=[folder.name for folder in EVERY])
-
-
-def sentences(found: LeverageAnswer) -> Iterator[Sentence]:
-    for headline in found.headlines():
-        yield from headline.sentences
-    for section in found.sections():
-        for block in section.content:
-            if isinstance(block, Paragraph):
-                yield from block.sentences
-            elif isinstance(block, Bullets):
-                yield from block.items
-            elif isinstance(block, Table):
-                yield from (cell for row in block.rows for cell in row if isinstance(cell, Sentence))
 
 
 def blocks(found: LeverageAnswer, kind: type) -> list[object]:

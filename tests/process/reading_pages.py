@@ -5,25 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pourparler.answer import Bullets, Chart, Paragraph, Sentence, Table
+from pourparler.answer import Chart, Table
 from pourparler.process.answer import ProcessAnswer
+from tests.reading_pages import sentences
 
 
 def blocks(found: ProcessAnswer, kind: type) -> list:
     return [block for section in found.sections() for block in section.content if isinstance(block, kind)]
-
-
-def sentences(found: ProcessAnswer) -> Iterator[Sentence]:
-    for headline in found.headlines():
-        yield from headline.sentences
-    for section in found.sections():
-        for block in section.content:
-            if isinstance(block, Paragraph):
-                yield from block.sentences
-            elif isinstance(block, Bullets):
-                yield from block.items
-            elif isinstance(block, Table):
-                yield from (cell for row in block.rows for cell in row if isinstance(cell, Sentence))
 
 
 def texts(found: ProcessAnswer) -> Iterator[str]:

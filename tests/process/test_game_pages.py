@@ -16,8 +16,9 @@ from pourparler.process.file_answer import analyse_tree
 from pourparler.process.game_chart import MOST_COLUMNS, MOST_DRAWN, Amounts, tree_chart
 from pourparler.process.tree import Growth
 from tests.process.process_variants import said
-from tests.process.reading_pages import blocks, rows_of, sentences, texts
+from tests.process.reading_pages import blocks, rows_of, texts
 from tests.process.test_game import random_game, setting_of
+from tests.reading_pages import sentences
 
 
 @settings(max_examples=30)

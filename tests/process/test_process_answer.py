@@ -19,7 +19,8 @@ from tests.process.process_variants import (
     answer,
     scenario_of,
 )
-from tests.process.reading_pages import blocks, sentences, texts
+from tests.process.reading_pages import blocks, texts
+from tests.reading_pages import sentences
 
 every = pytest.mark.parametrize("name", [*VARIANTS, *SHIPPED])
 formats = pytest.mark.parametrize("name", FORMATS)

@@ -15,7 +15,8 @@ from pourparler.roadmap.answer import RoadmapAnswer
 from pourparler.roadmap.checker import check
 from pourparler.roadmap.good_plan import score
 from tests.deals.test_answer import run as in_a_process
-from tests.roadmap.reading_pages import charts, sentences, tables
+from tests.reading_pages import sentences
+from tests.roadmap.reading_pages import charts, tables
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 KOREA, FRAMEWORK, SIX = (SCENARIOS / name for name in ("korea-2018", "agreed-framework-1994", "six-party-2007"))

@@ -16,7 +16,8 @@ from pourparler.roadmap.answer import RoadmapAnswer
 from pourparler.roadmap.planner import NoPlan
 from pourparler.scenario.problem import ScenarioError
 from tests.deals.random_scenarios import Content, loaded, text_of
-from tests.roadmap.reading_pages import charts, sentences, tables
+from tests.reading_pages import sentences
+from tests.roadmap.reading_pages import charts, tables
 from tests.roadmap.test_payoffs import case
 from tests.scenario.cases import loaded as read
 from tests.scenario.roadmap_cases import SMALL_ROADMAP

@@ -12,8 +12,7 @@ from pourparler.allies.findings import DRAWS, Findings, Progress, find
 from pourparler.allies.ledger import Ledger
 from pourparler.allies.methods import METHODS
 from pourparler.answer import Method
-from pourparler.errors import MissingExtra
-from pourparler.room import PagedAnswer, Pages
+from pourparler.room import PagedAnswer, Pages, as_frame
 from pourparler.scenario.model import Scenario
 
 if TYPE_CHECKING:
@@ -51,11 +50,7 @@ class AlliesAnswer(PagedAnswer):
         Raises:
             MissingExtra: pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtra("A table as a pandas DataFrame", "frame") from None
-        return pandas.DataFrame(rows(self.findings))
+        return as_frame(rows(self.findings))
 
 
 def analyse(

@@ -13,8 +13,7 @@ from pourparler.conduct.export import rows, to_dict
 from pourparler.conduct.findings import DRAWS, Findings, NoConduct, Stage, find
 from pourparler.conduct.ledger import Ledger
 from pourparler.conduct.methods import METHODS
-from pourparler.errors import MissingExtra
-from pourparler.room import PagedAnswer, Pages
+from pourparler.room import PagedAnswer, Pages, as_frame
 from pourparler.scenario.model import Scenario
 
 if TYPE_CHECKING:
@@ -54,11 +53,7 @@ class ConductAnswer(PagedAnswer):
         Raises:
             MissingExtra: pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtra("A table as a pandas DataFrame", "frame") from None
-        return pandas.DataFrame(rows(self.findings), columns=["what", "name", "best", "low", "high"])
+        return as_frame(rows(self.findings), columns=["what", "name", "best", "low", "high"])
 
 
 def analyse(

@@ -13,8 +13,7 @@ from pourparler.deals.findings import DRAWS, Findings, Stage, find
 from pourparler.deals.ledger import Ledger
 from pourparler.deals.methods import METHODS
 from pourparler.deals.utility_chart import utility_chart
-from pourparler.errors import MissingExtra
-from pourparler.room import PagedAnswer, Pages
+from pourparler.room import PagedAnswer, Pages, as_frame
 from pourparler.scenario.model import Scenario
 
 if TYPE_CHECKING:
@@ -48,12 +47,8 @@ class DealsAnswer(PagedAnswer):
         Raises:
             MissingExtra: pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtra("A table as a pandas DataFrame", "frame") from None
         shown = self.findings.shown
-        return pandas.DataFrame(
+        return as_frame(
             [
                 {
                     "deal": name,

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pourparler.answer import Method
-from pourparler.errors import MissingExtra
 from pourparler.leverage import headlines, pages
 from pourparler.leverage.export import rows, to_dict
 from pourparler.leverage.findings import DRAWS, Findings, find
 from pourparler.leverage.ledger import Ledger
 from pourparler.leverage.methods import METHODS
 from pourparler.leverage.setting import Progress
-from pourparler.room import PagedAnswer, Pages
+from pourparler.room import PagedAnswer, Pages, as_frame
 from pourparler.scenario.model import Scenario
 
 if TYPE_CHECKING:
@@ -50,11 +49,7 @@ class LeverageAnswer(PagedAnswer):
         Raises:
             MissingExtra: pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtra("A table as a pandas DataFrame", "frame") from None
-        return pandas.DataFrame(rows(self.findings), columns=["kind", "name", "party", "change", "low", "high"])
+        return as_frame(rows(self.findings), columns=["kind", "name", "party", "change", "low", "high"])
 
 
 def analyse(

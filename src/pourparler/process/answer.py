@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pourparler.answer import Method
-from pourparler.errors import MissingExtra
 from pourparler.process import headlines, pages
 from pourparler.process.charts import values_chart
 from pourparler.process.compare import Say
@@ -18,7 +17,7 @@ from pourparler.process.ledger import Ledger
 from pourparler.process.methods import METHODS
 from pourparler.process.tree import Tree
 from pourparler.process.whole_game import whole_game
-from pourparler.room import PagedAnswer, Pages
+from pourparler.room import PagedAnswer, Pages, as_frame
 from pourparler.scenario.model import Scenario
 
 if TYPE_CHECKING:
@@ -59,11 +58,7 @@ class ProcessAnswer(PagedAnswer):
         Raises:
             MissingExtra: pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtra("A table as a pandas DataFrame", "frame") from None
-        return pandas.DataFrame(rows(self.findings))
+        return as_frame(rows(self.findings))
 
 
 def analyse(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pourparler.answer import Method
-from pourparler.errors import MissingExtra
 from pourparler.roadmap import headlines, pages
 from pourparler.roadmap.export import rows, to_dict
 from pourparler.roadmap.findings import DRAWS, Findings, Progress, find
@@ -15,7 +14,7 @@ from pourparler.roadmap.ladder import slack_chart
 from pourparler.roadmap.ledger import Ledger
 from pourparler.roadmap.methods import METHODS
 from pourparler.roadmap.plan import Objective
-from pourparler.room import PagedAnswer, Pages
+from pourparler.room import PagedAnswer, Pages, as_frame
 from pourparler.scenario.model import Scenario
 
 if TYPE_CHECKING:
@@ -49,11 +48,7 @@ class RoadmapAnswer(PagedAnswer):
         Raises:
             MissingExtra: pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtra("A table as a pandas DataFrame", "frame") from None
-        return pandas.DataFrame(rows(self.findings))
+        return as_frame(rows(self.findings))
 
 
 def analyse(
