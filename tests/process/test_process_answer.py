@@ -170,3 +170,18 @@ def test_the_json_agrees_with_the_findings(name: str) -> None:
         parts = [each[part]["best"] for part in ("room", "information", "delay", "leverage")]
         assert sum(parts) == pytest.approx(each["total"]["best"], abs=1e-5)
     assert set(data["by_chance"]["worth"]) == set(comparison.formats)
+
+
+@every
+def test_large_trees_are_solved_in_fewer_draws_and_that_is_said(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = analyse(scenario_of(name), draws=7)
+    assert (asked.findings.draws, asked.findings.asked, asked.to_dict()["draws"]) == (7, 7, 7)
+    assert not any("asked for" in text for text in texts(asked))
+    monkeypatch.setattr("pourparler.process.findings.MOST_POINTS", 3 * asked.findings.points)
+    monkeypatch.setattr("pourparler.process.findings.FEWEST_DRAWS", 2)
+    few = analyse(scenario_of(name), draws=7)
+    assert (few.findings.draws, few.findings.asked) == (3, 7)
+    assert (few.to_dict()["draws"], few.to_dict()["draws_asked"]) == (3, 7)
+    assert any("in 3 draws, not in the 7 asked for" in text for text in texts(few))
+    said = " ".join(str(sentence) for headline in few.headlines() for sentence in headline.sentences)
+    assert ("draws" in said) == ("of 3 made for this" in said)

@@ -73,7 +73,7 @@ def analyse(
 
     Args:
         scenario: the case; it needs `process`.
-        draws: how many times all uncertain numbers are drawn.
+        draws: how many times all uncertain numbers are drawn; fewer for very large trees, and then the answer says so.
         seed: of the draws; the scenario's own unless given.
         stage: called with what is being done, steps done and steps in all.
         seconds: limit for each proof in finding a named deal of a very large case; none unless given.

@@ -26,6 +26,7 @@ def to_dict(findings: Findings) -> Mapping[str, Any]:
     return {
         "question": "process",
         "draws": findings.draws,
+        "draws_asked": findings.asked,
         "seed": findings.seed,
         "by": setting.by,
         "other": setting.other,

@@ -46,7 +46,7 @@ def best(ledger: Ledger) -> list[Sentence]:
     formats, other = comparison_of(ledger).formats, others[0]
     close = abs(float(formats[names[0]].value[0, 0] - formats[other].value[0, 0])) < CLOSE
     pieces += [", about as much as " if close else ", against ", ledger.value(other), f" for {ledger.form(other)}"]
-    return [say(*pieces, "; it is best in ", ledger.chosen(names[0]), ".")]
+    return [say(*pieces, "; it is best in ", ledger.chosen(names[0]), f"{ledger.made()}.")]
 
 
 def against(ledger: Ledger) -> list[Sentence]:

@@ -93,6 +93,11 @@ class Ledger:
         """A type of the other side inside a sentence."""
         return self.findings.setting.process.types[name].name
 
+    def made(self) -> str:
+        """That fewer draws were made than were asked for, if so; after a share of the draws."""
+        found = self.findings
+        return f", of {found.draws:,} made for this" if found.draws < found.asked else ""
+
     def value(self, name: str) -> Figure:
         """What a format is worth to the side that decides, with its range."""
         comparison = self.findings.comparison

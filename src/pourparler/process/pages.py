@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pourparler.answer import Block, Paragraph, Section
+from pourparler.answer import Block, Paragraph, Section, say
 from pourparler.process.charts import errors_chart, play_chart, prior_chart, values_chart
 from pourparler.process.game_pages import game_sections
 from pourparler.process.headlines import against, best, ranked, telling, turning
@@ -21,8 +21,25 @@ from pourparler.process.tables import (
 
 def sections(ledger: Ledger) -> tuple[Section, ...]:
     """Formats compared, what preparing is worth, what would turn it, how each would run; or the game written by hand."""
-    if ledger.findings.game is not None:
-        return game_sections(ledger, ledger.findings.game)
+    made = game_sections(ledger, ledger.findings.game) if ledger.findings.game is not None else _of_formats(ledger)
+    few = fewer_draws(ledger)
+    first = made[0]
+    return (Section(first.anchor, first.title, (*first.content, *few)), *made[1:]) if few else made
+
+
+def fewer_draws(ledger: Ledger) -> tuple[Paragraph, ...]:
+    """That large trees were solved in fewer draws than were asked for, if so."""
+    found = ledger.findings
+    if found.draws == found.asked:
+        return ()
+    text = (
+        f"The trees have {found.points:,} points in all; they were solved in {found.draws:,} draws, not in the {found.asked:,} asked for. "
+        "Fewer types, signals or agreements leave room for more."
+    )
+    return (Paragraph((say(text),)),)
+
+
+def _of_formats(ledger: Ledger) -> tuple[Section, ...]:
     comparison = comparison_of(ledger)
     names = ranked(ledger)
     opening = Paragraph((*best(ledger), *against(ledger), *turning(ledger)))

@@ -87,11 +87,15 @@ class Setting:
 
     def best_guess(self) -> Setting:
         """The same with the best guess alone."""
+        return self.first_rows(1)
+
+    def first_rows(self, rows: int) -> Setting:
+        """The same with the best guess and fewer draws."""
         return replace(
             self,
-            rows=1,
-            numbers={path: values[:1] for path, values in self.numbers.items()},
-            kept={key: values[:1] for key, values in self.kept.items()},
+            rows=rows,
+            numbers={path: values[:rows] for path, values in self.numbers.items()},
+            kept={key: values[:rows] for key, values in self.kept.items()},
         )
 
     def with_numbers(self, numbers: Mapping[Path, Floats], rows: int) -> Setting:

@@ -122,16 +122,21 @@ def _conceivable(game: Game, start: int) -> dict[Objective, float]:
     The slack at the target; no exposure; each step taking its part of the shortest stage for each of its steps.
     """
     masks = game.stage[:, MASK]
-    part = game.duration / np.bitwise_count(masks)
-    steps = (bit for bit in map(int, masks[np.bitwise_count(masks) == 1]) if not bit & start)
-    shortest = sum(float(part[masks & bit > 0].min()) for bit in steps)
-    ends = (end_slack(game, player) for player in range(len(game.player)))
-    return {"slack": min(ends), "exposure": 0.0, "duration": -shortest, "mistrust": np.inf}
+    count = np.bitwise_count(masks)
+    steps = masks[(count == 1) & (masks & start == 0)]
+    part = np.where(masks[:, np.newaxis] & steps > 0, (game.duration / count)[:, np.newaxis], np.inf)
+    shortest = float(part.min(axis=0).sum())
+    return {"slack": _slack_at_target(game), "exposure": 0.0, "duration": -shortest, "mistrust": np.inf}
+
+
+def _slack_at_target(game: Game) -> float:
+    """The least slack of any player once all is done."""
+    return min(end_slack(game, player) for player in range(len(game.player)))
 
 
 def _slack_at_the_ends(game: Game, first: int, highest: Callable[[], Numbers]) -> Iterator[float]:
     """The largest slack that the target allows, and if the row `first`, the start, allows less, that."""
-    at_target = _conceivable(game, int(game.states[first]))["slack"]
+    at_target = _slack_at_target(game)
     yield at_target
     beaten = game.standing[first, FALLBACK] - game.player[:, RESERVE]
     at_start = float((highest()[first] - beaten).min())

@@ -60,12 +60,14 @@ def game_of(exchange: Exchange, stages: list[Stage], start: int = 0) -> Game:
     position = np.full(1 << exchange.steps, -1, dtype=np.int32)
     position[exchange.states] = np.arange(len(exchange.states), dtype=np.int32)
     bits = np.int64(1) << np.arange(exchange.steps)
-    duration = np.array([exchange.duration[list(stage.steps)].max() for stage in stages])
-    need = [np.bitwise_or.reduce(exchange.before[list(stage.steps)]) for stage in stages]
+    masks = np.array([stage.mask for stage in stages])
+    included = masks[:, np.newaxis] & bits > 0
+    duration = np.where(included, exchange.duration, 0.0).max(axis=1)
+    need = np.bitwise_or.reduce(np.where(included, exchange.before, 0), axis=1)
     part = np.zeros((len(stages), exchange.players, 2), dtype=np.int64)
     terms = np.zeros((len(stages), exchange.players, 7))
+    terms[:, :, GAIN] = included @ exchange.effect.T
     for number, stage in enumerate(stages):
-        terms[number, :, GAIN] = exchange.effect[:, list(stage.steps)].sum(axis=1)
         for step in stage.steps:
             player = exchange.owner[step]
             fee = exchange.fee[player] if stage.mode == "escrow" else 0.0
@@ -80,9 +82,7 @@ def game_of(exchange: Exchange, stages: list[Stage], start: int = 0) -> Game:
         position=position,
         legal=np.ascontiguousarray(exchange.legal),
         standing=np.ascontiguousarray(np.stack([exchange.worth.T, exchange.fallback.T], axis=1)),
-        stage=np.array(
-            [[stage.mask, needed, stage.mode == "escrow"] for stage, needed in zip(stages, need, strict=True)]
-        ),
+        stage=np.stack([masks, need, [stage.mode == "escrow" for stage in stages]], axis=1),
         duration=duration,
         part=part,
         terms=terms,
