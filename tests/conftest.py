@@ -1,7 +1,9 @@
-"""Settings for the whole suite: how hard hypothesis searches, and no skipping where the suite has the last word."""
+"""For the whole suite: how hard hypothesis searches, no skipping where the suite has the last word, and a command to run."""
 
 import os
-from collections.abc import Generator
+import sys
+from collections.abc import Callable, Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -34,3 +36,22 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     fail_if_skipped(report)
     return report
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run the command line in this process: exit code, what it printed, what it complained of."""
+    from pourparler.cli import main  # the settings above also serve suites that need nothing of the package
+
+    def run(*words: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["pourparler", *map(str, words)])
+        try:
+            main()
+            code = 0
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.err + printed.out
+        return code, printed.out, printed.err
+
+    return run

@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 import pourparler
 from pourparler.allies import analyse
 from pourparler.brief import rooms
-from pourparler.cli import main
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 WAGES = SCENARIOS / "wage-round"
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line in this process: exit code, what it printed, what it complained of."""
-
-    def run(*words: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["pourparler", *map(str, words)])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        return code, *capsys.readouterr()
-
-    return run
 
 
 def test_the_command_reads_and_gives_json(command: Run) -> None:

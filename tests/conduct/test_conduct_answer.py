@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,6 @@ import pourparler
 from pourparler.answer import Bullets, Chart, Figure, Status, Topic
 from pourparler.brief import rooms
 from pourparler.brief.compose import compose
-from pourparler.cli import main
 from pourparler.conduct import analyse
 from pourparler.conduct.answer import ConductAnswer
 from tests.conduct.reading_pages import CONFIDENCE, ESTIMATIVE, mixed, page, table, texts, told
@@ -244,24 +242,6 @@ def test_stages_are_told() -> None:
 
 
 # The doors
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Run the command line in this process: exit code, what it printed, what it complained of."""
-
-    def run(*words: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["pourparler", *map(str, words)])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.err + printed.out
-        return code, printed.out, printed.err
-
-    return run
 
 
 def test_the_command_reads_and_gives_json(command: Callable[..., tuple[int, str, str]]) -> None:

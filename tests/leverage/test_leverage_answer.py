@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -15,7 +14,6 @@ import pourparler
 from pourparler.answer import Bullets, Chart, Figure, Table, Topic
 from pourparler.brief import rooms
 from pourparler.brief.compose import compose
-from pourparler.cli import main
 from pourparler.leverage import alternative_page, analyse
 from pourparler.leverage import setting as layout
 from pourparler.leverage.answer import LeverageAnswer
@@ -279,23 +277,6 @@ def test_no_deal_at_all_and_no_part_leverage() -> None:
 
 
 # The doors
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Run the command line in this process: exit code, what it printed, what it complained of."""
-
-    def run(*words: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["pourparler", *map(str, words)])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
 
 
 def test_the_command_reads_and_gives_json(command: Callable[..., tuple[int, str, str]]) -> None:

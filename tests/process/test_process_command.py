@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import pourparler
-from pourparler.cli import main
 from pourparler.formats.gambit_in import read_gambit
 from pourparler.process import analyse
 from pourparler.process.file_answer import analyse_tree
@@ -26,21 +25,9 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line in this process: exit code, what it printed, what it complained of."""
-
-    def run(*words: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["pourparler", "process", *map(str, words)])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.err + printed.out
-        return code, printed.out, printed.err
-
-    return run
+def command(command: Run) -> Run:
+    """Run the room's own command."""
+    return partial(command, "process")
 
 
 def folder_of(tmp_path: Path, name: str) -> Path:

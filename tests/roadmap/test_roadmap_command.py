@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +12,6 @@ import pourparler
 from pourparler.answer import Bullets
 from pourparler.brief import rooms
 from pourparler.brief.compose import compose
-from pourparler.cli import main
 from pourparler.roadmap import analyse
 from tests.deals.random_scenarios import small_case, text_of
 from tests.roadmap.test_payoffs import case
@@ -21,24 +19,6 @@ from tests.roadmap.test_payoffs import case
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SIX = SCENARIOS / "six-party-2007"
 OBJECTIVES = {"slack": "slack", "mistrust": "mistrust", "exposure": "exposure", "time": "duration"}
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Run the command line in this process: exit code, what it printed, what it complained of."""
-
-    def run(*words: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["pourparler", *map(str, words)])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.err + printed.out
-        return code, printed.out, printed.err
-
-    return run
 
 
 Run = Callable[..., tuple[int, str, str]]
